@@ -1,0 +1,40 @@
+"""What a text was understood as."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Intent(StrEnum):
+    """The meanings a reply can have: the labels of the guide to replies."""
+
+    EMERGENCY = "emergency"
+    STOP = "stop"
+    START = "start"
+    HELP = "help"
+    WRONG_NUMBER = "wrong_number"
+    CONFIRM = "confirm"
+    CANCEL = "cancel"
+    RESCHEDULE = "reschedule"
+    LATE = "late"
+    QUESTION = "question"
+    SLOT_1 = "slot1"
+    SLOT_2 = "slot2"
+    SLOT_3 = "slot3"
+    SLOT_NONE = "slot_none"
+    AGENT = "agent"
+    ACK = "ack"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An intent with how certain it is (0 to 1) and why. `detail` holds what decided within the
+    intent: for `cancel`, "bare" when the text was nothing but the word CANCEL."""
+
+    intent: Intent
+    certainty: float
+    reason: str
+    detail: str = ""
+
+
+UNREAD = Reading(Intent.UNCLEAR, 0.0, "nobody has read this text yet")
