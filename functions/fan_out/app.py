@@ -1,6 +1,13 @@
-"""A place kept."""
+"""Reminders that came due: EventBridge Scheduler, every minute → pointers on the wake queue."""
+
+from typing import Any
+
+from textback.edge import logger
+from textback.wiring import wiring
 
 
-def handler(event: dict[str, object], context: object) -> dict[str, object]:  # noqa: ARG001
-    """Take the event and report no failure."""
-    return {"batchItemFailures": []}
+def handler(event: dict[str, Any], context: Any) -> dict[str, int]:  # noqa: ARG001 - AWS's shape
+    """Hand over what is due; how many pointers."""
+    handed_over = sum(wiring().fan_out.run().values())
+    logger.info("handed over", pointers=handed_over)
+    return {"handed_over": handed_over}

@@ -1,6 +1,11 @@
-"""A place kept."""
+"""The effects of turns: journal entries from the table's stream → texts, cases, events."""
+
+from typing import Any
+
+from textback import edge
+from textback.wiring import wiring
 
 
-def handler(event: dict[str, object], context: object) -> dict[str, object]:  # noqa: ARG001
-    """Take the event and report no failure."""
-    return {"batchItemFailures": []}
+def handler(event: dict[str, Any], context: Any) -> edge.Response:  # noqa: ARG001 - AWS's shape
+    """Perform a batch of the stream."""
+    return edge.each_entry(event, wiring().performer.perform)

@@ -1,6 +1,20 @@
-"""A place kept."""
+"""Conversations with a timer due: pointers from the wake queue → a turn each."""
+
+from typing import Any
+
+from textback import edge
+from textback.contracts.incoming import WakeIn, read
+from textback.wiring import wiring
 
 
-def handler(event: dict[str, object], context: object) -> dict[str, object]:  # noqa: ARG001
-    """Take the event and report no failure."""
-    return {"batchItemFailures": []}
+def handler(event: dict[str, Any], context: Any) -> edge.Response:
+    """Take a batch of the wake queue."""
+    return edge.each_message(event, context, wake, wiring().dead_letters)
+
+
+def wake(message: edge.Message) -> str:
+    """Wake every conversation that the message points to. One that fails brings the message back;
+    the others' timers have then fired before, and nothing happens to them."""
+    waking = wiring().waking
+    reasons = [waking.wake(p.conversation, p.at) for p in read(WakeIn, message.body).pointers]
+    return "; ".join(sorted(set(reasons)))

@@ -57,13 +57,14 @@ class TimerKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Timer:
     """Something to be looked at again at `due`. `about` is an appointment's id, `step` names the
-    step of the cadence."""
+    step of the cadence, `parts` is what its text costs of the line's rate."""
 
     id: str
     kind: TimerKind
     due: datetime
     about: str = ""
     step: str = ""
+    parts: int = 1
 
     @property
     def paced(self) -> bool:
@@ -102,6 +103,12 @@ class Awaiting:
     since: datetime | None = None
 
 
+class Urgency(StrEnum):
+    URGENT = "urgent"
+    NORMAL = "normal"
+    LOW = "low"
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """An open handoff to a person. `claimed_by` is the agent who took it."""
@@ -109,7 +116,7 @@ class Case:
     id: str
     opened_at: datetime
     why: str
-    urgency: str = "normal"
+    urgency: Urgency = Urgency.NORMAL
     claimed_by: str = ""
 
 

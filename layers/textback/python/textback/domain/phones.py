@@ -5,7 +5,7 @@ import phonenumbers
 SHORTEST_PHONE = 7  # digits; fewer is a short code (US ones have five or six), not a person's phone
 
 
-class NotAPhone(ValueError):  # noqa: N818 - named for what happened
+class NotAPhone(ValueError):
     """No text can be sent to this. The message never holds the number: messages get logged."""
 
 

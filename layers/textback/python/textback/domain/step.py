@@ -1,0 +1,73 @@
+"""The one pure function that decides."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from textback.domain.answers import text_received
+from textback.domain.conversation import Conversation
+from textback.domain.decision import Step
+from textback.domain.delivery import text_failed, text_returned
+from textback.domain.desk import agent_acted
+from textback.domain.effects import Effect, Purpose, SendText
+from textback.domain.events import (
+    AgentActed,
+    AppointmentCancelled,
+    AppointmentLeft,
+    AppointmentScheduled,
+    Event,
+    TextFailed,
+    TextReceived,
+    TextReturned,
+    TimerFired,
+)
+from textback.domain.playbook import Line
+from textback.domain.visits import cancelled, left, scheduled, timer_fired
+
+PAST_VISITS_KEEP = timedelta(days=1)  # then a visit is history, and history is the journal's
+
+
+def step(conversation: Conversation, event: Event, now: datetime, line: Line) -> Step:
+    """Decide what `event` makes of `conversation` at `now` (aware), by the line's playbook."""
+    taken = _decide(conversation, event, now, line)
+    return replace(
+        taken,
+        conversation=_without_history(taken.conversation, now),
+        effects=tuple(e for e in taken.effects if _may_go(e, taken.conversation)),
+    )
+
+
+def _decide(conversation: Conversation, event: Event, now: datetime, line: Line) -> Step:
+    match event:
+        case TextReceived():
+            return text_received(conversation, event, now, line)
+        case AppointmentScheduled():
+            return scheduled(conversation, event, now, line)
+        case AppointmentCancelled():
+            return cancelled(conversation, event)
+        case AppointmentLeft():
+            return left(conversation, event)
+        case TimerFired():
+            return timer_fired(conversation, event, now, line)
+        case AgentActed():
+            return agent_acted(conversation, event, now, line)
+        case TextFailed():
+            return text_failed(conversation, event, now, line)
+        case TextReturned():
+            return text_returned(conversation, event, now, line)
+        case _:
+            assert_never(event)
+
+
+def _may_go(effect: Effect, conversation: Conversation) -> bool:
+    """After an opt-out nothing is sent but the one text that confirms it."""
+    return (
+        not isinstance(effect, SendText)
+        or conversation.may_text
+        or effect.purpose is Purpose.OPT_OUT
+    )
+
+
+def _without_history(conversation: Conversation, now: datetime) -> Conversation:
+    kept = tuple(a for a in conversation.appointments if a.start > now - PAST_VISITS_KEEP)
+    return replace(conversation, appointments=kept)

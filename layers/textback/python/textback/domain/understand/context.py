@@ -1,0 +1,25 @@
+"""What a short answer is about: what the line last asked, and what it knows is coming."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from textback.domain.conversation import Awaited, Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """`visit`: there is one to confirm or cancel; `asked`: the line asked whether they come;
+    `torn`: it asked whether CANCEL meant the visit or the texts."""
+
+    visit: bool = False
+    asked: bool = False
+    torn: bool = False
+
+
+def context_of(conversation: Conversation, now: datetime) -> Context:
+    awaited = conversation.awaiting.what
+    return Context(
+        visit=awaited is not Awaited.NOTHING or bool(conversation.upcoming(now)),
+        asked=awaited is Awaited.CONFIRMATION,
+        torn=awaited is Awaited.CANCEL_MEANING,
+    )

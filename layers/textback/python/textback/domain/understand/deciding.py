@@ -1,0 +1,170 @@
+"""From what a text says to what it means here. The first matching rule wins.
+
+A wrong action costs more than a handoff: an action needs the whole text explained, the safety
+words (emergency, stop) need only to be there.
+"""
+
+from textback.domain.reading import Intent, Reading
+from textback.domain.understand.context import Context
+from textback.domain.understand.explaining import Explained
+from textback.domain.understand.sense import Sense
+
+BARE = "bare"  # the detail of a reading of the single word CANCEL
+
+CERTAIN = 1.0  # nothing but the keyword
+PLAIN = 0.95  # every word explained
+TOLD = 0.85  # beside a plain refusal, the circumstances in words of their own
+GUESSED = 0.8  # a misspelled word was put right
+DOUBTFUL = 0.5  # a person should look
+
+_AGREES = frozenset({Sense.YES, Sense.OKAY, Sense.CONFIRM, Sense.KEEP})
+_ACTIONS = frozenset(
+    {
+        Sense.CONFIRM,
+        Sense.KEEP,
+        Sense.CANCEL,
+        Sense.CANCEL_WORD,
+        Sense.RESCHEDULE,
+        Sense.LATE,
+        Sense.QUESTION,
+    }
+)
+_FOR_A_PERSON = frozenset({Sense.ASK, Sense.TOPIC})
+FEW = 2  # words that nothing explains: too few to be a request
+
+
+def decide(text: Explained, context: Context) -> Reading:
+    return (
+        _safety(text)
+        or _texts(text, context)
+        or _person(text)
+        or (_visit(text, context) if context.visit else _no_visit(text))
+        or _rest(text)
+    )
+
+
+def _reading(
+    intent: Intent, certainty: float, reason: str, text: Explained, detail: str = ""
+) -> Reading:
+    return Reading(intent, min(certainty, GUESSED) if text.guessed else certainty, reason, detail)
+
+
+def _safety(text: Explained) -> Reading | None:
+    if text.alarm:
+        return Reading(Intent.EMERGENCY, PLAIN, "a phrase that may mean danger to somebody")
+    return None
+
+
+def _texts(text: Explained, context: Context) -> Reading | None:
+    """About the texts themselves: stop, start, help, wrong number."""
+    said = text.said
+    if Sense.START in said and not said & _ACTIONS:
+        return _reading(Intent.START, PLAIN, "asks for the texts again", text)
+    if Sense.STOP in said:
+        return _reading(Intent.STOP, PLAIN, "asks for the texts to end", text)
+    if Sense.STOP_WORD in text.alone:
+        certainty = CERTAIN if said == {Sense.STOP_WORD} and not text.told else PLAIN
+        return _reading(Intent.STOP, certainty, "an opt-out word in a clause of its own", text)
+    if said == {Sense.CANCEL_WORD} and text.whole and not text.told and not text.asks:
+        if context.visit:
+            return _reading(
+                Intent.CANCEL, PLAIN, "the bare word to cancel, with a visit coming", text, BARE
+            )
+        return _reading(Intent.STOP, PLAIN, "the bare word to cancel, with no visit coming", text)
+    if said == {Sense.START_WORD} and text.whole:
+        return _reading(Intent.START, CERTAIN, "an opt-in word", text)
+    if Sense.WRONG_NUMBER in said and not said & (_ACTIONS | _FOR_A_PERSON):
+        return _reading(Intent.WRONG_NUMBER, PLAIN, "says that it is somebody else's phone", text)
+    if said and said <= {Sense.HELP, Sense.HELP_WORD} and (text.whole or Sense.HELP in said):
+        return _reading(Intent.HELP, PLAIN, "asks what this line is", text)
+    return None
+
+
+def _person(text: Explained) -> Reading | None:
+    said = text.said
+    if said & _FOR_A_PERSON:
+        return Reading(Intent.AGENT, 0.9, "asks for, or speaks of, what only a person can settle")
+    if Sense.CONDITION in said and (said & (_ACTIONS | _AGREES) or text.told or text.loose):
+        return Reading(Intent.AGENT, 0.8, "an answer under a condition")
+    if said & {Sense.STOP_WORD, Sense.KEEP_TEXTS, Sense.START, Sense.WRONG_NUMBER}:
+        return Reading(Intent.AGENT, DOUBTFUL, "a word about the texts beside something else")
+    if Sense.HELP in said or Sense.HELP_WORD in said:
+        return Reading(Intent.AGENT, DOUBTFUL, "asks for help beside something else")
+    return None
+
+
+def _visit(text: Explained, context: Context) -> Reading | None:
+    """About the visit: only what explains every word may act."""
+    said = text.said
+    if Sense.UNSURE in said:
+        return Reading(Intent.UNCLEAR, 0.8, "has not decided yet")
+    if not said & (_ACTIONS | _AGREES | {Sense.NO, Sense.OTHER_TIME}):
+        return None
+    if not text.whole:
+        return Reading(Intent.AGENT, DOUBTFUL, "an answer with words that nothing explains")
+    intent, reason = _meant(said, text, context)
+    acts = {Intent.CONFIRM, Intent.CANCEL, Intent.RESCHEDULE, Intent.LATE}
+    if text.told and intent is not Intent.UNCLEAR:
+        if intent not in acts or not said & _ACTIONS:
+            return Reading(Intent.AGENT, DOUBTFUL, "an answer with words that nothing explains")
+        return _reading(intent, TOLD, f"{reason}, with its circumstances", text)
+    certainty = DOUBTFUL if intent in {Intent.UNCLEAR, Intent.AGENT} else PLAIN
+    return _reading(intent, certainty, reason, text)
+
+
+def _meant(said: frozenset[Sense], text: Explained, context: Context) -> tuple[Intent, str]:
+    refuses = bool(said & {Sense.CANCEL, Sense.CANCEL_WORD})
+    comes = bool(said & {Sense.CONFIRM, Sense.KEEP})
+    if Sense.QUESTION in said:
+        if said & (_ACTIONS | _AGREES | {Sense.NO}) - {Sense.QUESTION, Sense.OKAY}:
+            return Intent.AGENT, "a question beside an answer"
+        return Intent.QUESTION, "asks when, where or with whom the visit is"
+    if Sense.RESCHEDULE in said or (Sense.OTHER_TIME in said and (refuses or text.asks)):
+        if Sense.CONFIRM in said or Sense.LATE in said:
+            return Intent.AGENT, "an answer that says two things"
+        return Intent.RESCHEDULE, "asks for another time"
+    if Sense.LATE in said:
+        if refuses or Sense.NO in said:
+            return Intent.AGENT, "an answer that says two things"
+        return Intent.LATE, "comes, but late"
+    if Sense.OTHER_TIME in said:
+        return Intent.UNCLEAR, "names another time without a wish"
+    if refuses and comes:
+        return Intent.UNCLEAR, "an answer that contradicts itself"
+    if refuses:
+        if (Sense.CANCEL in text.asked and Sense.ASK not in said) and Sense.NO in said:
+            return Intent.UNCLEAR, "a question, not an answer"
+        return Intent.CANCEL, "says that they will not come"
+    if text.asked & _AGREES:
+        return Intent.UNCLEAR, "a question, not an answer"
+    if comes:
+        return Intent.CONFIRM, "says that they will come"
+    if Sense.NO in said:
+        return Intent.UNCLEAR, "a bare no, or a yes and a no"
+    if context.torn:
+        return Intent.UNCLEAR, "a yes to a question of two things"
+    if Sense.YES in said or context.asked:
+        return Intent.CONFIRM, "agrees to what was asked"
+    return Intent.ACK, "a thank-you where nothing was asked"
+
+
+def _no_visit(text: Explained) -> Reading | None:
+    """With nothing to confirm or cancel, an answer to it is for a person, or for nobody."""
+    said = text.said
+    if said & (_ACTIONS | {Sense.OTHER_TIME}):
+        return Reading(Intent.AGENT, 0.7, "speaks of a visit that is not on record")
+    if said and said <= {Sense.OKAY} and not text.loose and not text.told:
+        return _reading(Intent.ACK, PLAIN, "a thank-you where nothing was asked", text)
+    if said & {Sense.YES, Sense.NO, Sense.UNSURE}:
+        if text.loose + text.told > FEW:
+            return Reading(Intent.AGENT, DOUBTFUL, "words that nothing explains")
+        return Reading(Intent.UNCLEAR, 0.7, "an answer where nothing was asked")
+    return None
+
+
+def _rest(text: Explained) -> Reading:
+    if not text.loose and not text.told and Sense.THANKS in text.senses:
+        return Reading(Intent.ACK, PLAIN, "thanks or a farewell, nothing else")
+    if text.loose + text.told > FEW or (text.known > FEW and text.loose + text.told):
+        return Reading(Intent.AGENT, DOUBTFUL, "words that nothing explains")
+    return Reading(Intent.UNCLEAR, DOUBTFUL, "nothing that says what is wanted")

@@ -1,0 +1,45 @@
+"""What a phrase of a language can say: the sections of a language's data files."""
+
+from enum import StrEnum
+
+
+class Sense(StrEnum):
+    """In order of weight: where one phrase could say two things, the earlier is taken."""
+
+    EMERGENCY = "emergency"
+    CALM = "calm"  # a word of alarm used otherwise: "work emergency", "traffic is killing me"
+    STOP = "stop"  # says by itself that texts shall end: "stop texting me"
+    STOP_WORD = "stop_word"  # says so only where nothing else is said: "stop"
+    KEEP_TEXTS = "keep_texts"  # "don't stop the texts"
+    START = "start"
+    START_WORD = "start_word"
+    WRONG_NUMBER = "wrong_number"
+    HELP = "help"
+    HELP_WORD = "help_word"
+
+    UNSURE = "unsure"  # "maybe", "let me check"
+    RESCHEDULE = "reschedule"
+    OTHER_TIME = "other_time"  # "next week", "another day": asks for one, beside a refusal
+    LATE = "late"
+    QUESTION = "question"  # when, where, with whom
+    CANCEL = "cancel"
+    CANCEL_WORD = "cancel_word"  # the bare word, an opt-out where no visit is awaited
+    KEEP = "keep"  # "don't cancel"
+    CONFIRM = "confirm"
+    YES = "yes"
+    OKAY = "okay"  # accepts what was asked; where nothing was, it is a thank-you
+    NO = "no"
+
+    CONDITION = "condition"  # "if", "unless", "but"
+    ASK = "ask"  # a request or a question that only a person can answer
+    TOPIC = "topic"  # what only a person talks about: bills, medicine, complaints
+    CIRCUMSTANCE = "circumstance"  # why somebody cannot come: explains, asks nothing
+
+    THANKS = "thanks"
+    POLITE = "polite"  # greetings, "please", "sorry"
+    WHEN = "when"  # a day or an hour named in passing
+    OPENER = "opener"  # a word that begins a clause: "my", "because"
+    FILLER = "filler"
+
+
+SILENT = frozenset({Sense.POLITE, Sense.WHEN, Sense.OPENER, Sense.FILLER, Sense.CIRCUMSTANCE})

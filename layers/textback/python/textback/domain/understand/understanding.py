@@ -1,0 +1,59 @@
+"""From a text to a reading."""
+
+from datetime import datetime
+
+from textback.domain.conversation import Conversation
+from textback.domain.reading import UNREAD, Intent, Reading
+from textback.domain.understand.context import Context, context_of
+from textback.domain.understand.deciding import decide
+from textback.domain.understand.explaining import Explained, explain
+from textback.domain.understand.lexicon import Lexicons
+from textback.domain.understand.words import Words, words
+
+CLEARLY = 2  # words more that another language must know than the contact's own
+
+
+def understand(
+    text: str, conversation: Conversation, locale: str, now: datetime, lexicons: Lexicons
+) -> Reading:
+    """Say what a contact means by `text`; `locale` ("es", "es-MX") is the language they use.
+
+    Every language is tried: STOP is heard in each, and people switch. What none is sure of comes
+    back as `agent` or `unclear`. It is pure, raises for no text, and its reason quotes nobody.
+    """
+    return read(words(text), context_of(conversation, now), locale, lexicons)
+
+
+def read(text: Words, context: Context, locale: str, lexicons: Lexicons) -> Reading:
+    """As `understand`, for words and a context already known."""
+    explanations = _explained(text, locale, lexicons)
+    if not explanations:
+        return UNREAD
+    readings = [decide(e, context) for e in explanations]
+    for heard in (Intent.EMERGENCY, Intent.STOP):
+        for reading in readings:
+            if reading.intent is heard:
+                return reading
+    best = min(range(len(readings)), key=lambda i: (_doubt(explanations[i]), i))
+    return readings[best]
+
+
+def language_of(text: str, locale: str, lexicons: Lexicons) -> str:
+    """The language `text` is clearly written in if it is another one than `locale`, else ""."""
+    own, *others = _explained(words(text), locale, lexicons) or [None]
+    best = max(others, key=lambda e: e.known if e else 0, default=None)
+    if own and best and best.known >= own.known + CLEARLY:
+        return best.lexicon.language
+    return ""
+
+
+def _explained(text: Words, locale: str, lexicons: Lexicons) -> list[Explained]:
+    """One explanation a language, the contact's own first."""
+    own = locale.partition("-")[0].partition("_")[0].lower()
+    ordered = sorted(lexicons, key=lambda language: language != own)
+    return [explain(text, lexicons[language]) for language in ordered]
+
+
+def _doubt(text: Explained) -> tuple[int, bool]:
+    """How little a language makes of a text."""
+    return text.loose + text.told, not text.senses

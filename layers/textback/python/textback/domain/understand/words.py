@@ -1,0 +1,66 @@
+"""A text as plain words: whatever the keyboard, the font or the mood it was typed in."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+BOUND = 1600  # characters read of a text: more than ten segments no phone sends
+
+BREAK, COMMA, ASKING = ".", ",", "?"
+BREAKS = frozenset({BREAK, COMMA, ASKING})
+
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′＇‛", "'"))
+_SMILEY = re.compile(r"(?<!\w)[:;=]['-]?[)(dpo3/\\|*]+(?!\w)|<3+|\^_*\^", re.IGNORECASE)
+_HALF_DAY = re.compile(r"\b([ap])\.\s?m\b\.?", re.IGNORECASE)
+_TOKEN = re.compile(
+    r"(?P<word>[^\W\d_]+)"
+    r"|(?P<number>\d+(?:[:.h]\d\d(?!\d))?)"
+    r"|(?P<asking>[?]+[?!.\s]*)"
+    r"|(?P<pause>(?:[.!;:\n\r…|]|\s[-–—~]+(?=\s)|(?<=\s)[-–—~]+|^[-–—~]+)+)"
+    r"|(?P<comma>,)"
+    r"|(?P<sign>[^\s\w\"'(){}\[\]<>*/\\¿¡_~#%^&+=@-])",
+    re.MULTILINE,
+)
+_DROPPED = ("M", "Cf", "Sk", "Cc", "Cs", "Co", "Cn")  # marks, skin tones, joiners, broken bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The tokens of a text, in lower case and without accents; BREAK, COMMA and ASKING stand
+    between clauses. `named` are the positions that were written like a name."""
+
+    tokens: tuple[str, ...]
+    named: frozenset[int] = frozenset()
+
+
+def words(text: str) -> Words:
+    """Tell the words of any string; it never raises."""
+    tokens: list[str] = []
+    named: set[int] = set()
+    for match in _TOKEN.finditer(_plain(text[:BOUND])):
+        raw = match[0]
+        match match.lastgroup:
+            case "word" | "number" | "sign":
+                if raw.istitle():
+                    named.add(len(tokens))
+                tokens.append(raw.lower())
+            case kind:
+                mark = {"asking": ASKING, "comma": COMMA}.get(kind or "", BREAK)
+                if tokens and tokens[-1] not in BREAKS:
+                    tokens.append(mark)
+                elif tokens and mark == ASKING:
+                    tokens[-1] = ASKING
+    return Words(tuple(tokens), frozenset(named))
+
+
+def _plain(text: str) -> str:
+    """No accents, no styled letters, no apostrophes, no skin tones, no smileys."""
+    text = _SMILEY.sub(" ", text.translate(_APOSTROPHES))
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in decomposed if not _dropped(c))
+    return _HALF_DAY.sub(r"\1m", text.replace("'", "")).replace("\x00", "")
+
+
+def _dropped(character: str) -> bool:
+    return character not in "\n\r\t" and unicodedata.category(character).startswith(_DROPPED)

@@ -1,0 +1,37 @@
+"""The languages that texts are understood in. A folder is a language, and adds it by being there:
+its files hold phrases by what they say (`[phrases]`) and spellings by class (`[classes]`); `any`
+holds what every language shares. `domain/understand/lexicon.py` says how a phrase is written.
+"""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from textback.domain.understand import Lexicon, Lexicons, lexicon
+
+SHARED = "any"
+_HERE = Path(__file__).parent  # a layer is unpacked to a disk: no need for importlib.resources
+
+
+@cache
+def lexicons() -> Lexicons:
+    """Every language, read once in a process."""
+    folders = sorted(p.name for p in _HERE.iterdir() if (p / "words.toml").exists())
+    return {name: _load(name) for name in folders if name != SHARED}
+
+
+def _load(language: str) -> Lexicon:
+    phrases: dict[str, list[str]] = {}
+    classes: dict[str, list[str]] = {}
+    for folder in (SHARED, language):
+        for file in sorted((_HERE / folder).glob("*.toml")):
+            data = tomllib.loads(file.read_text(encoding="utf-8"))
+            for kind, into in (("phrases", phrases), ("classes", classes)):
+                for section, lines in data.get(kind, {}).items():
+                    into.setdefault(section, []).extend(_lines(lines))
+    return lexicon(language, phrases, classes)
+
+
+def _lines(block: str) -> list[str]:
+    """The phrases of a block, one a line or several parted by commas."""
+    return [p for line in block.splitlines() for part in line.split(",") if (p := part.strip())]

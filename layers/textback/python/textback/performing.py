@@ -1,0 +1,173 @@
+"""Carrying out the effects of a turn: events and cases first, then texts by the ledger."""
+
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from random import uniform
+
+from textback.announcing import bus_event, effect_id_of, handoff_message
+from textback.domain.conversation import Conversation
+from textback.domain.effects import Block, HandOff, Publish, SendText, Unblock
+from textback.domain.events import Parked, TextFailed
+from textback.domain.ledger import JournalEntry, TextRecord, TextState
+from textback.errors import OutcomeUnknown, Refused, Suspended, Throttled
+from textback.ports import Bus, Carrier, Clock, Desk, Journal, Later, ParkedText
+from textback.turn import Turns
+
+IN_PLACE = 3  # tries for a case or an event before the record fails as a whole
+LATE = timedelta(minutes=5)  # an entry first seen later than this is decided again
+UNKNOWN_WAIT = 300  # seconds in which a receipt may settle an unknown outcome
+SUSPENDED_WAIT = 900
+TRANSCRIPT = 10  # entries
+
+# Where a receipt finds its text: the keys of SendTextMessage's Context.
+CONVERSATION, EVENT, POSITION = "conversation", "event", "position"
+
+
+@dataclass(frozen=True, slots=True)
+class Performer:
+    journal: Journal
+    carrier: Carrier
+    desk: Desk
+    bus: Bus
+    later: Later
+    turns: Turns
+    clock: Clock
+    actions_queue: str = ""
+    pause: Callable[[float], None] = time.sleep
+
+    def perform(self, entry: JournalEntry) -> None:
+        """Carry out what the entry wants. Safe to repeat: cases and events have stable ids, and
+        texts are claimed. Raises when a case or an event could not be handed on."""
+        if entry.done:
+            return
+        self._tell_the_bus(entry)
+        self._tell_the_desk(entry)
+        self._to_the_carrier(entry)
+
+    def _tell_the_bus(self, entry: JournalEntry) -> None:
+        events = [
+            bus_event(entry, position, effect)
+            for position, effect in enumerate(entry.effects)
+            if isinstance(effect, Publish)
+        ]
+        if events:
+            self._insist(lambda: self.bus.publish(events))
+
+    def _tell_the_desk(self, entry: JournalEntry) -> None:
+        for position, effect in enumerate(entry.effects):
+            if isinstance(effect, HandOff):
+                recent = self.journal.recent(entry.conversation, TRANSCRIPT, entry.seq)
+                message = handoff_message(entry, position, effect, recent, self.actions_queue)
+                self._insist(lambda message=message: self.desk.push(message))  # type: ignore[misc]
+
+    def _insist(self, act: Callable[[], None]) -> None:
+        for tried in range(1, IN_PLACE + 1):
+            try:
+                return act()
+            except Exception:
+                if tried == IN_PLACE:
+                    raise
+                self.pause(0.1 * 2**tried)
+        return None
+
+    def _to_the_carrier(self, entry: JournalEntry) -> None:
+        """Texts, then blocks, in their order. What follows a parked text waits for it: the turn
+        that decides about the text again brings the rest along."""
+        todo = [
+            (position, effect)
+            for position, effect in enumerate(entry.effects)
+            if isinstance(effect, SendText | Block | Unblock)
+        ]
+        closed = False
+        for position, effect in todo:
+            is_last = (position, effect) == todo[-1]
+            match effect:
+                case SendText():
+                    if not self._send(entry, position, effect, done=is_last):
+                        return
+                    closed = is_last
+                case Block():
+                    self.carrier.block(entry.phone)
+                case Unblock():
+                    self.carrier.unblock(entry.phone)
+        if not closed:
+            self.journal.done(entry.key)
+
+    def _send(self, entry: JournalEntry, position: int, text: SendText, *, done: bool) -> bool:
+        """Claim, send once, mark. False when the text was set aside."""
+        now = self.clock.now()
+        attempt = uuid.uuid4().hex
+        there = self.journal.claim(entry.key, position, attempt, now)
+        if there is not None:
+            return self._found(entry, position, text, there, done=done)
+        if now - entry.at > LATE:
+            return self._set_aside(entry, position, text, Parked.LATE)
+        try:
+            context = {
+                CONVERSATION: entry.conversation,
+                EVENT: entry.event.id,
+                POSITION: str(position),
+            }
+            message = self.carrier.send(entry.line, entry.phone, text.body, context)
+        except Throttled:
+            return self._set_aside(entry, position, text, Parked.THROTTLED)
+        except Suspended:
+            return self._set_aside(entry, position, text, Parked.SUSPENDED)
+        except OutcomeUnknown:
+            return self._set_aside(entry, position, text, Parked.UNKNOWN)
+        except Refused as refusal:
+            self.report_failure(entry, position, refusal.why, opted_out=refusal.opted_out)
+            failed = TextRecord(TextState.FAILED, attempt, now)
+            self.journal.mark(entry.key, position, failed, done=done)
+            return True
+        accepted = TextRecord(TextState.ACCEPTED, attempt, now, message)
+        if self.journal.mark(entry.key, position, accepted, done=done) is None and done:
+            self.journal.done(entry.key)  # the receipt was faster than the mark
+        return True
+
+    def _found(
+        self, entry: JournalEntry, position: int, text: SendText, there: TextRecord, *, done: bool
+    ) -> bool:
+        """Another attempt was here before."""
+        if there.state.settled:
+            if done:
+                self.journal.done(entry.key)
+            return True
+        return self._set_aside(entry, position, text, there.why or Parked.UNKNOWN)
+
+    def _set_aside(self, entry: JournalEntry, position: int, text: SendText, why: Parked) -> bool:
+        """Write why, then park: whoever finds the record without its message parks again."""
+        state = TextState.PARKED if why.surely_unsent else TextState.UNKNOWN
+        record = TextRecord(state, at=self.clock.now(), why=why)
+        self.journal.mark(entry.key, position, record)
+        self.later.park(ParkedText(entry.key, position), _wait(why, text.attempt))
+        return False
+
+    def report_failure(
+        self, entry: JournalEntry, position: int, why: str, *, opted_out: bool = False
+    ) -> None:
+        """Tell the conversation that a text will never arrive."""
+        text = entry.effects[position]
+        if not isinstance(text, SendText):
+            return
+        effect = effect_id_of(entry, position)
+        self.turns.take(
+            Conversation(entry.conversation, entry.line, entry.phone),
+            TextFailed(f"failed:{effect}", self.clock.now(), effect, text, why, opted_out),
+        )
+
+
+def _wait(why: Parked, attempt: int) -> int:
+    """Seconds on `later`, with jitter."""
+    match why:
+        case Parked.LATE:
+            return 0
+        case Parked.THROTTLED:
+            return int(min(SUSPENDED_WAIT, 2 ** min(attempt, 10)) * uniform(1, 2))  # noqa: S311
+        case Parked.SUSPENDED:
+            return SUSPENDED_WAIT
+        case Parked.UNKNOWN:
+            return UNKNOWN_WAIT

@@ -1,0 +1,42 @@
+"""Texts that come back from `later`: decided again by a turn, never sent as they stood."""
+
+from dataclasses import dataclass, replace
+
+from textback.announcing import effect_id_of
+from textback.domain.conversation import Conversation
+from textback.domain.effects import SendText
+from textback.domain.events import Parked, TextReturned
+from textback.domain.ledger import EntryKey, TextRecord, TextState
+from textback.ports import Clock, Journal
+from textback.turn import Turns
+
+
+@dataclass(frozen=True, slots=True)
+class Returning:
+    journal: Journal
+    turns: Turns
+    clock: Clock
+
+    def decide(self, key: EntryKey, position: int) -> str:
+        """Decide about a parked text, unless a receipt settled it meanwhile; what was decided."""
+        entry = self.journal.entry(key)
+        if entry is None:
+            return "the entry expired"
+        text = entry.effects[position] if position < len(entry.effects) else None
+        record = entry.text(position)
+        if not isinstance(text, SendText) or record is None:
+            return "not a parked text"
+        if record.state.settled:
+            if entry.texts_settled and not entry.done:
+                self.journal.done(key)
+            return "settled meanwhile"
+        effect = effect_id_of(entry, position)
+        returned = TextReturned(
+            f"again:{effect}", self.clock.now(), effect, text, record.why or Parked.UNKNOWN
+        )
+        step = self.turns.take(Conversation(key.conversation, entry.line, entry.phone), returned)
+        decided = TextRecord(TextState.DECIDED_AGAIN, at=self.clock.now(), why=record.why)
+        texts = {**dict(entry.texts), position: decided}
+        settled = replace(entry, texts=tuple(texts.items())).texts_settled
+        self.journal.mark(key, position, decided, done=settled)
+        return step.reason if step else "decided before"
