@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from threading import Lock
 from typing import Literal, get_args
 
+from console.errors import WrongRequestError
+
 type Fault = Literal["throttle", "time_out", "error", "lost_receipt", "undelivered"]
 FAULTS: tuple[Fault, ...] = get_args(Fault.__value__)
 _MEANINGS = {
@@ -13,10 +15,6 @@ _MEANINGS = {
     "lost_receipt": "sent, but no receipt ever comes",
     "undelivered": "accepted, and the last receipt says that the phone was not reached",
 }
-
-
-class FaultError(ValueError):
-    """A fault was asked for that the carrier does not know, or an impossible count."""
 
 
 class Faults:
@@ -31,9 +29,9 @@ class Faults:
         counts: dict[str, int] = {}
         for name, count in wanted.items():
             if name not in self._left:
-                raise FaultError(f"no fault is called {name!r}; there are {', '.join(FAULTS)}")
+                raise WrongRequestError(f"{name!r} is no fault; there are {', '.join(FAULTS)}")
             if isinstance(count, bool) or not isinstance(count, int) or count < 0:
-                raise FaultError(f"{name} wants a whole number of times from 0, not {count!r}")
+                raise WrongRequestError(f"{name} wants a number of times, not {count!r}")
             counts[name] = count
         with self._lock:
             self._left.update(counts)

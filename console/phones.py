@@ -37,6 +37,7 @@ create table if not exists opted_out (
     at real not null,
     primary key (list, phone)
 );
+create table if not exists starts (at text not null default current_timestamp);
 create table if not exists known (phone text primary key, name text not null);
 """
 
@@ -192,6 +193,14 @@ class Phones:
             " group by known.phone order by known.rowid"
         )
         return [dict(row) for row in rows]
+
+    def starts(self) -> int:
+        """How many runs have loaded their demo practice into this data."""
+        return int(self._rows("select count(*) from starts")[0][0])
+
+    def started(self) -> None:
+        with self._lock:
+            self._base.execute("insert into starts default values")
 
     def _texts(self, rest: str, *values: object) -> list[Text]:
         rows = self._rows(
