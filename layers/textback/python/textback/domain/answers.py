@@ -1,9 +1,6 @@
 """What is done about a text from the contact, by what it was understood as."""
 
-from dataclasses import replace
-from datetime import datetime
-
-from textback.domain.composing import compose
+from textback.domain.cases import bring_in_a_person
 from textback.domain.consent import grant, revoke
 from textback.domain.conversation import (
     Appointment,
@@ -16,221 +13,156 @@ from textback.domain.conversation import (
     Visit,
 )
 from textback.domain.decision import Reason, Step
-from textback.domain.desk import bring_in_a_person
-from textback.domain.effects import Effect, News, Publish, Purpose
+from textback.domain.draft import Draft
+from textback.domain.effects import News
 from textback.domain.events import TextReceived
-from textback.domain.planning import plan_all
-from textback.domain.playbook import BareCancel, Line
+from textback.domain.playbook import BareCancel
 from textback.domain.reading import Intent
 from textback.domain.settling import facts_of, settle
 
 BARE = "bare"  # the detail of a reading of the single word CANCEL
 
 
-def text_received(
-    conversation: Conversation, event: TextReceived, now: datetime, line: Line
-) -> Step:
-    """Decide about a text. Whatever it says, it is not silence, so the clarifying text has its
-    answer; what remains open after an answer that does not settle it is for a person."""
-    step = _answer(conversation, event, now, line)
-    asked = conversation.awaiting
-    if asked.what is Awaited.CANCEL_MEANING and step.conversation.awaiting == asked:
-        return replace(step, conversation=_no_longer_asking(step.conversation))
-    return step
-
-
-def _answer(conversation: Conversation, event: TextReceived, now: datetime, line: Line) -> Step:
-    """Answer at once what every line must answer; leave the rest to the person who has the
-    conversation, or to what the visit at hand makes of it."""
+def text_received(draft: Draft, event: TextReceived) -> Step:
+    """Decide about a text. STOP, START, HELP, emergencies and wrong numbers are answered at once,
+    always; the rest is left to the person who has the conversation, or to the visit at hand."""
+    was_asked, draft = draft.conversation.awaiting, _heard(draft)
     match event.reading.intent:
         case Intent.STOP:
-            return _stop(conversation, event, now, line)
+            return _stop(draft, event)
         case Intent.START:
-            return _start(conversation, event, now, line)
+            return _start(draft, event)
         case Intent.HELP:
-            return _say("help", Reason.HELPED, conversation, now, line)
+            return draft.say("help").because(Reason.HELPED)
         case Intent.EMERGENCY:
-            return _hand_over(
-                conversation,
-                event,
-                now,
-                line,
-                Reason.EMERGENCY,
-                "emergency",
-                urgency=Urgency.URGENT,
-            )
+            return _emergency(draft, event)
         case Intent.WRONG_NUMBER:
-            return _wrong_number(conversation, event, now, line)
-        case _ if _is_a_persons(conversation):
-            return _hand_over(conversation, event, now, line, Reason.CASE_IS_OPEN, None)
-        case _ if event.reading.certainty < line.playbook.sure_enough:
-            return _hand_over(conversation, event, now, line, Reason.UNSURE)
-        case _:
-            return _about_a_visit(conversation, event, now, line)
-
-
-def _about_a_visit(
-    conversation: Conversation, event: TextReceived, now: datetime, line: Line
-) -> Step:
-    match event.reading.intent:
+            return _wrong_number(draft, event)
+        case Intent.CANCEL if event.reading.detail == BARE and was_asked.what is (
+            Awaited.CANCEL_MEANING
+        ):
+            return _cancel_again(draft, event)
+        case _ if _is_a_persons(draft.conversation):
+            return _hand_over(draft, event, Reason.CASE_IS_OPEN, say="")
+        case _ if event.reading.certainty < draft.playbook.sure_enough:
+            return _hand_over(draft, event, Reason.UNSURE)
+        case Intent.CONFIRM if was_asked.what is Awaited.CANCEL_MEANING:
+            return _hand_over(draft, event, Reason.UNSURE)  # yes to which of the two?
         case Intent.ACK:
-            return Step(conversation, Reason.THANKED)
+            return draft.because(Reason.THANKED)
         case Intent.CONFIRM | Intent.CANCEL | Intent.QUESTION | Intent.RESCHEDULE | Intent.LATE:
-            pass
+            return _about_a_visit(draft, event)
         case _:
-            return _hand_over(conversation, event, now, line, Reason.FOR_A_PERSON)
-    visit = _visit_in_question(conversation, now)
-    if visit is None:
-        why = Reason.SEVERAL_VISITS if conversation.upcoming(now) else Reason.NO_VISIT
-        return _hand_over(conversation, event, now, line, why)
-    match event.reading.intent:
-        case Intent.CONFIRM:
-            return _confirm(conversation, event, now, line, visit)
-        case Intent.CANCEL:
-            return _cancel(conversation, event, now, line, visit)
-        case Intent.RESCHEDULE:
-            wish = Publish(News.RESCHEDULE_REQUESTED, (*facts_of(visit), ("wish", event.text)))
-            step = _hand_over(conversation, event, now, line, Reason.RESCHEDULE)
-            return replace(step, effects=(*step.effects, wish))
-        case Intent.QUESTION:
-            return _say("details", Reason.QUESTION_ANSWERED, conversation, now, line, visit)
-        case _:
-            return _hand_over(conversation, event, now, line, Reason.LATE)
+            return _hand_over(draft, event, Reason.FOR_A_PERSON)
 
 
-def silence(conversation: Conversation, event_id: str, now: datetime, line: Line) -> Step:
+def silence(draft: Draft) -> Step:
     """The clarifying text about CANCEL stayed unanswered: that ends all texts (47 CFR
     64.1200(a)(12)), and a person looks at the visit."""
-    silent, effects = revoke(conversation, "CANCEL, not clarified", now)
-    return _with_a_person(silent, event_id, now, line, Reason.CANCEL_SILENCE, effects)
+    silent = revoke(draft, "CANCEL, not clarified", draft.now)
+    return bring_in_a_person(silent, Reason.CANCEL_SILENCE).because(Reason.CANCEL_SILENCE)
 
 
-def _stop(conversation: Conversation, event: TextReceived, now: datetime, line: Line) -> Step:
-    if not conversation.may_text:
-        return Step(conversation, Reason.STOPPED_ALREADY)
-    farewell = compose("stopped", conversation, line, now, purpose=Purpose.OPT_OUT)
-    silent, effects = revoke(conversation, "text", event.at, farewell)
-    return Step(silent, Reason.STOPPED, effects)
+def _heard(draft: Draft) -> Draft:
+    """Whatever the contact says, it is not silence: the clarifying text has its answer."""
+    if draft.conversation.awaiting.what is not Awaited.CANCEL_MEANING:
+        return draft
+    rest = draft.conversation.without_timers("", TimerKind.SILENCE).timers
+    about = draft.conversation.awaiting.about
+    return draft.having(timers=rest, awaiting=Awaiting(Awaited.NOTHING, about))
 
 
-def _start(conversation: Conversation, event: TextReceived, now: datetime, line: Line) -> Step:
-    revoked_at = None if conversation.may_text else conversation.consent.at
-    if revoked_at and event.at <= revoked_at:
-        return Step(conversation, Reason.START_OLDER)
-    granted, effects = grant(conversation, "text", event.at)
-    planned = plan_all(granted, line, now)
-    welcome = compose("started", planned, line, now)
-    return Step(planned, Reason.STARTED, (*effects, welcome))
+def _stop(draft: Draft, event: TextReceived) -> Step:
+    if not draft.conversation.may_text:
+        return draft.because(Reason.STOPPED_ALREADY)
+    return revoke(draft, "text", event.at, farewell="stopped").because(Reason.STOPPED)
 
 
-def _wrong_number(
-    conversation: Conversation, event: TextReceived, now: datetime, line: Line
-) -> Step:
-    if not conversation.may_text:
-        return Step(conversation, Reason.SILENT)
-    farewell = compose("wrong_number", conversation, line, now, purpose=Purpose.OPT_OUT)
-    silent, effects = revoke(conversation, "wrong number", event.at, farewell)
-    told = Publish(News.WRONG_NUMBER)
-    return _with_a_person(silent, event.id, now, line, Reason.WRONG_NUMBER, (told, *effects))
+def _start(draft: Draft, event: TextReceived) -> Step:
+    consent = draft.conversation.consent
+    if not draft.conversation.may_text and consent.at and event.at <= consent.at:
+        return draft.because(Reason.START_OLDER)
+    return grant(draft, "text", event.at).say("started").because(Reason.STARTED)
 
 
-def _confirm(
-    conversation: Conversation, event: TextReceived, now: datetime, line: Line, visit: Appointment
-) -> Step:
-    if conversation.awaiting.what is Awaited.CANCEL_MEANING:
-        return _hand_over(conversation, event, now, line, Reason.UNSURE)
+def _emergency(draft: Draft, event: TextReceived) -> Step:
+    why = Reason.EMERGENCY
+    urgent = bring_in_a_person(draft, why, urgency=Urgency.URGENT, text=event.text)
+    return urgent.say("emergency").because(why)
+
+
+def _wrong_number(draft: Draft, event: TextReceived) -> Step:
+    if not draft.conversation.may_text:
+        return draft.because(Reason.SILENT)
+    draft = revoke(draft.tell(News.WRONG_NUMBER), "wrong number", event.at, "wrong_number")
+    return bring_in_a_person(draft, Reason.WRONG_NUMBER).because(Reason.WRONG_NUMBER)
+
+
+def _cancel_again(draft: Draft, event: TextReceived) -> Step:
+    draft = revoke(draft, "CANCEL", event.at, farewell="stopped")
+    return bring_in_a_person(draft, Reason.CANCEL_UNCLEAR).because(Reason.CANCEL_UNCLEAR)
+
+
+def _about_a_visit(draft: Draft, event: TextReceived) -> Step:
+    visit = _visit_in_question(draft)
+    if visit is None:
+        why = Reason.SEVERAL_VISITS if draft.upcoming else Reason.NO_VISIT
+        return _hand_over(draft, event, why)
+    match event.reading.intent:
+        case Intent.CONFIRM:
+            return _confirm(draft, event, visit)
+        case Intent.CANCEL:
+            return _cancel(draft, event, visit)
+        case Intent.QUESTION:
+            return draft.say("details", visit).because(Reason.QUESTION_ANSWERED)
+        case Intent.RESCHEDULE:
+            wish = (*facts_of(visit), ("wish", event.text))
+            return _hand_over(
+                draft.tell(News.RESCHEDULE_REQUESTED, *wish), event, Reason.RESCHEDULE
+            )
+        case _:
+            return _hand_over(draft, event, Reason.LATE)
+
+
+def _confirm(draft: Draft, event: TextReceived, visit: Appointment) -> Step:
     if _is_older_answer(visit, event, Visit.CONFIRMED):
-        return _hand_over(conversation, event, now, line, Reason.OLDER_ANSWER)
+        return _hand_over(draft, event, Reason.OLDER_ANSWER)
     if visit.status is Visit.CONFIRMED:
-        return _say("confirmed", Reason.CONFIRMED_ALREADY, conversation, now, line, visit)
-    settled, effects = settle(conversation, visit, Visit.CONFIRMED, event.at, line, now)
-    answer = compose("confirmed", settled, line, now, visit=visit)
-    return Step(settled, Reason.CONFIRMED, (*effects, answer))
+        return draft.say("confirmed", visit).because(Reason.CONFIRMED_ALREADY)
+    settled = settle(draft, visit, Visit.CONFIRMED, event.at)
+    return settled.say("confirmed", visit).because(Reason.CONFIRMED)
 
 
-def _cancel(
-    conversation: Conversation, event: TextReceived, now: datetime, line: Line, visit: Appointment
-) -> Step:
+def _cancel(draft: Draft, event: TextReceived, visit: Appointment) -> Step:
     if _is_older_answer(visit, event, Visit.CANCELLED):
-        return _hand_over(conversation, event, now, line, Reason.OLDER_ANSWER)
-    answer = "cancelled"
-    if event.reading.detail == BARE:
-        if conversation.awaiting.what is Awaited.CANCEL_MEANING:
-            silent, effects = revoke(conversation, "CANCEL", event.at)
-            return _with_a_person(silent, event.id, now, line, Reason.CANCEL_UNCLEAR, effects)
-        match line.playbook.bare_cancel:
-            case BareCancel.ASK:
-                return _ask_what_cancel_means(conversation, now, line, visit)
-            case BareCancel.OPT_OUT:
-                step = _stop(conversation, event, now, line)
-                return _with_a_person(
-                    step.conversation, event.id, now, line, step.reason, step.effects
-                )
-            case BareCancel.APPOINTMENT:
-                answer = "cancelled_stop_ends_texts"
-    settled, effects = settle(conversation, visit, Visit.CANCELLED, event.at, line, now)
-    settled = _no_longer_asking(settled)
-    text = compose(answer, settled, line, now, visit=visit)
-    return Step(settled, Reason.CANCELLED, (*effects, text))
+        return _hand_over(draft, event, Reason.OLDER_ANSWER)
+    is_bare = event.reading.detail == BARE
+    match draft.playbook.bare_cancel:
+        case BareCancel.ASK if is_bare:
+            return _ask_what_cancel_means(draft, visit)
+        case BareCancel.OPT_OUT if is_bare:
+            draft = revoke(draft, "CANCEL", event.at, farewell="stopped")
+            return bring_in_a_person(draft, Reason.STOPPED).because(Reason.STOPPED)
+        case _:
+            answer = "cancelled_stop_ends_texts" if is_bare else "cancelled"
+            settled = settle(draft, visit, Visit.CANCELLED, event.at)
+            return settled.say(answer, visit).because(Reason.CANCELLED)
 
 
-def _ask_what_cancel_means(
-    conversation: Conversation, now: datetime, line: Line, visit: Appointment
-) -> Step:
-    due = now + line.playbook.clarify_for
-    asking = replace(
-        conversation,
-        awaiting=Awaiting(Awaited.CANCEL_MEANING, visit.id, now),
-        timers=(
-            *conversation.without_timers("", TimerKind.SILENCE).timers,
-            Timer("silence", TimerKind.SILENCE, due),
-        ),
+def _ask_what_cancel_means(draft: Draft, visit: Appointment) -> Step:
+    silence_at = Timer("silence", TimerKind.SILENCE, draft.now + draft.playbook.clarify_for)
+    asking = draft.having(
+        awaiting=Awaiting(Awaited.CANCEL_MEANING, visit.id, draft.now),
+        timers=(*draft.conversation.timers, silence_at),
     )
-    return _say("ask_cancel", Reason.CANCEL_ASKED, asking, now, line, visit)
-
-
-def _no_longer_asking(conversation: Conversation) -> Conversation:
-    return replace(conversation.without_timers("", TimerKind.SILENCE), awaiting=Awaiting())
-
-
-def _say(
-    name: str,
-    reason: Reason,
-    conversation: Conversation,
-    now: datetime,
-    line: Line,
-    visit: Appointment | None = None,
-) -> Step:
-    return Step(conversation, reason, (compose(name, conversation, line, now, visit=visit),))
+    return asking.say("ask_cancel", visit).because(Reason.CANCEL_ASKED)
 
 
 def _hand_over(
-    conversation: Conversation,
-    event: TextReceived,
-    now: datetime,
-    line: Line,
-    why: Reason,
-    say: str | None = "for_a_person",
-    *,
-    urgency: Urgency = Urgency.NORMAL,
+    draft: Draft, event: TextReceived, why: Reason, *, say: str = "for_a_person"
 ) -> Step:
-    opened, effects = bring_in_a_person(
-        conversation, line, event.id, now, why, urgency=urgency, text=event.text
-    )
-    said = (compose(say, opened, line, now),) if say else ()
-    return Step(opened, why, (*effects, *said))
-
-
-def _with_a_person(
-    conversation: Conversation,
-    cause: str,
-    now: datetime,
-    line: Line,
-    why: Reason,
-    effects: tuple[Effect, ...],
-) -> Step:
-    opened, more = bring_in_a_person(conversation, line, cause, now, why)
-    return Step(opened, why, (*effects, *more))
+    draft = bring_in_a_person(draft, why, text=event.text)
+    return (draft.say(say) if say else draft).because(why)
 
 
 def _is_a_persons(conversation: Conversation) -> bool:
@@ -239,13 +171,14 @@ def _is_a_persons(conversation: Conversation) -> bool:
     return case is not None and (asked is None or asked <= case.opened_at)
 
 
-def _visit_in_question(conversation: Conversation, now: datetime) -> Appointment | None:
-    visits = conversation.upcoming(now)
-    asked = next((v for v in visits if v.id == conversation.awaiting.about), None)
+def _visit_in_question(draft: Draft) -> Appointment | None:
+    """The visit that was asked about, else the only one ahead."""
+    visits = draft.upcoming
+    asked = next((v for v in visits if v.id == draft.conversation.awaiting.about), None)
     return asked or (visits[0] if len(visits) == 1 else None)
 
 
 def _is_older_answer(visit: Appointment, event: TextReceived, status: Visit) -> bool:
-    return (
-        visit.settled_at is not None and event.at < visit.settled_at and visit.status is not status
-    )
+    """Texts can overtake one another: an older one never undoes what a newer one settled."""
+    settled_at = visit.settled_at
+    return settled_at is not None and event.at < settled_at and visit.status is not status

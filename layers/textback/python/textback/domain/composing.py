@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from textback.domain.conversation import Appointment, Conversation
+from textback.domain.conversation import Appointment
 from textback.domain.effects import Purpose, SendText
 from textback.domain.playbook import Line, Wording, fill
 from textback.domain.segments import to_gsm
@@ -19,24 +19,29 @@ FRAGMENTS = {"greeting": "first_name", "with_provider": "provider", "at_place": 
 
 def compose(
     name: str,
-    conversation: Conversation,
+    language: str,
     line: Line,
     now: datetime,
     *,
     purpose: Purpose = Purpose.REPLY,
     visit: Appointment | None = None,
 ) -> SendText:
-    """Write the text called `name` in the contact's language; `visit` gives its values."""
-    playbook = line.playbook
-    wording = playbook.wordings[playbook.language(conversation.language)]
+    """Write the text called `name` in one of the line's languages; `visit` gives its values."""
+    wording = line.playbook.wordings[language]
     body = fill(wording.texts[name], _values(wording, line, visit))
     return SendText(
-        body=to_gsm(body)[:BODY_LIMIT],
+        body=sendable(body),
         purpose=purpose,
         decided_at=now,
         about=visit.id if visit else "",
         start=visit.start if visit else None,
+        settled_at=visit.settled_at if visit else None,
     )
+
+
+def sendable(body: str) -> str:
+    """A text in the alphabet and length that the carrier takes as one."""
+    return to_gsm(body)[:BODY_LIMIT]
 
 
 def _values(wording: Wording, line: Line, visit: Appointment | None) -> dict[str, str]:

@@ -1,30 +1,27 @@
 """Consent given and revoked."""
 
-from dataclasses import replace
 from datetime import datetime
 
-from textback.domain.conversation import Awaiting, Consent, Conversation, Standing
-from textback.domain.effects import Block, Effect, News, Publish, SendText, Unblock
+from textback.domain.conversation import Awaiting, Consent, Standing
+from textback.domain.draft import Draft
+from textback.domain.effects import Block, News, Purpose, Unblock
+from textback.domain.planning import plan_all
+
+ALL_TOPICS = ("topic", "all")
 
 
-def revoke(
-    conversation: Conversation, how: str, at: datetime, farewell: SendText | None = None
-) -> tuple[Conversation, tuple[Effect, ...]]:
+def revoke(draft: Draft, how: str, at: datetime, farewell: str = "") -> Draft:
     """End all texts. The one that confirms it, `farewell`, goes before the number is blocked."""
-    silent = replace(
-        conversation,
-        consent=Consent(Standing.REVOKED, how, at),
-        awaiting=Awaiting(),
-        timers=(),
-    )
-    told = Publish(News.CONSENT_REVOKED, (("topic", "all"), ("how", how)))
-    return silent, (told, *((farewell,) if farewell else ()), Block())
+    draft = draft.tell(News.CONSENT_REVOKED, ALL_TOPICS, ("how", how))
+    if farewell:
+        draft = draft.say(farewell, purpose=Purpose.OPT_OUT)
+    silent = Consent(Standing.REVOKED, how, at)
+    return draft.do(Block()).having(consent=silent, awaiting=Awaiting(), timers=())
 
 
-def grant(
-    conversation: Conversation, how: str, at: datetime
-) -> tuple[Conversation, tuple[Effect, ...]]:
-    """Allow texts (again)."""
-    granted = replace(conversation, consent=Consent(Standing.GRANTED, how, at))
-    told = Publish(News.CONSENT_GRANTED, (("topic", "all"), ("how", how)))
-    return granted, (told,) if conversation.may_text else (Unblock(), told)
+def grant(draft: Draft, how: str, at: datetime) -> Draft:
+    """Allow texts (again), with the reminders that are still ahead."""
+    if not draft.conversation.may_text:
+        draft = draft.do(Unblock())
+    draft = draft.tell(News.CONSENT_GRANTED, ALL_TOPICS, ("how", how))
+    return plan_all(draft.having(consent=Consent(Standing.GRANTED, how, at)))

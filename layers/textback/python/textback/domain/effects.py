@@ -18,14 +18,16 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SendText:
-    """One text to the contact. `about` and `start` pin the visit it speaks of, so that a text which
-    has become wrong is never sent; `attempt` counts how often it was decided."""
+    """One text to the contact. `about`, `start` and `settled_at` pin the visit it speaks of as it
+    then stood, so that a text which has become wrong is never sent; `attempt` counts how often it
+    was decided."""
 
     body: str
     purpose: Purpose
     decided_at: datetime
     about: str = ""
     start: datetime | None = None
+    settled_at: datetime | None = None
     attempt: int = 1
 
 

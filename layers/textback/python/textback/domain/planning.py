@@ -1,39 +1,30 @@
 """Which reminders a visit has ahead of it."""
 
-from dataclasses import replace
-from datetime import datetime
-
 from textback.domain.composing import compose
-from textback.domain.conversation import Appointment, Conversation, Timer, TimerKind, Visit
-from textback.domain.playbook import Audience, Line, ReminderStep
+from textback.domain.conversation import Appointment, Timer, TimerKind, Visit
+from textback.domain.draft import Draft
+from textback.domain.playbook import Audience, ReminderStep
 from textback.domain.segments import segments
 
 
-def plan_reminders(
-    conversation: Conversation, visit: Appointment, line: Line, now: datetime
-) -> Conversation:
+def plan_reminders(draft: Draft, visit: Appointment) -> Draft:
     """Give `visit` the timers it should have from now on; steps that are past are dropped."""
-    cleared = conversation.without_timers(visit.id)
-    timers = tuple(
-        Timer(
-            id=f"{visit.id}:{step.name}",
-            kind=TimerKind.REMINDER,
-            due=visit.start - step.before,
-            about=visit.id,
-            step=step.name,
-            parts=segments(compose(step.text, cleared, line, now, visit=visit).body).segments,
-        )
-        for step in line.playbook.cadence
-        if visit.start - step.before > now and is_for(step, visit)
+    others = draft.conversation.without_timers(visit.id).timers
+    if not draft.conversation.may_text:
+        return draft.having(timers=others)
+    own = tuple(
+        _timer(draft, visit, step)
+        for step in draft.playbook.cadence
+        if visit.start - step.before > draft.now and is_for(step, visit)
     )
-    return replace(cleared, timers=cleared.timers + timers)
+    return draft.having(timers=others + own)
 
 
-def plan_all(conversation: Conversation, line: Line, now: datetime) -> Conversation:
+def plan_all(draft: Draft) -> Draft:
     """Plan the reminders of every upcoming visit anew."""
-    for visit in conversation.upcoming(now):
-        conversation = plan_reminders(conversation, visit, line, now)
-    return conversation
+    for visit in draft.upcoming:
+        draft = plan_reminders(draft, visit)
+    return draft
 
 
 def is_for(step: ReminderStep, visit: Appointment) -> bool:
@@ -44,3 +35,15 @@ def is_for(step: ReminderStep, visit: Appointment) -> bool:
             return step.to is Audience.ALL
         case Visit.CANCELLED:
             return False
+
+
+def _timer(draft: Draft, visit: Appointment, step: ReminderStep) -> Timer:
+    text = compose(step.text, draft.language, draft.line, draft.now, visit=visit)
+    return Timer(
+        id=f"{visit.id}:{step.name}",
+        kind=TimerKind.REMINDER,
+        due=visit.start - step.before,
+        about=visit.id,
+        step=step.name,
+        parts=segments(text.body).segments,
+    )

@@ -9,6 +9,7 @@ from textback.domain.conversation import Conversation
 from textback.domain.decision import Step
 from textback.domain.delivery import text_failed, text_returned
 from textback.domain.desk import agent_acted
+from textback.domain.draft import Draft
 from textback.domain.effects import Effect, Purpose, SendText
 from textback.domain.events import (
     AgentActed,
@@ -29,7 +30,7 @@ PAST_VISITS_KEEP = timedelta(days=1)  # then a visit is history, and history is 
 
 def step(conversation: Conversation, event: Event, now: datetime, line: Line) -> Step:
     """Decide what `event` makes of `conversation` at `now` (aware), by the line's playbook."""
-    taken = _decide(conversation, event, now, line)
+    taken = _decide(Draft(conversation, line, now, event.id), event)
     return replace(
         taken,
         conversation=_without_history(taken.conversation, now),
@@ -37,24 +38,24 @@ def step(conversation: Conversation, event: Event, now: datetime, line: Line) ->
     )
 
 
-def _decide(conversation: Conversation, event: Event, now: datetime, line: Line) -> Step:
+def _decide(draft: Draft, event: Event) -> Step:
     match event:
         case TextReceived():
-            return text_received(conversation, event, now, line)
+            return text_received(draft, event)
         case AppointmentScheduled():
-            return scheduled(conversation, event, now, line)
+            return scheduled(draft, event)
         case AppointmentCancelled():
-            return cancelled(conversation, event)
+            return cancelled(draft, event)
         case AppointmentLeft():
-            return left(conversation, event)
+            return left(draft, event)
         case TimerFired():
-            return timer_fired(conversation, event, now, line)
+            return timer_fired(draft)
         case AgentActed():
-            return agent_acted(conversation, event, now, line)
+            return agent_acted(draft, event)
         case TextFailed():
-            return text_failed(conversation, event, now, line)
+            return text_failed(draft, event)
         case TextReturned():
-            return text_returned(conversation, event, now, line)
+            return text_returned(draft, event)
         case _:
             assert_never(event)
 
