@@ -18,6 +18,7 @@ GUESSED = 0.8  # a misspelled word was put right
 DOUBTFUL = 0.5  # a person should look
 
 _AGREES = frozenset({Sense.YES, Sense.OKAY, Sense.CONFIRM, Sense.KEEP})
+_REFUSES = frozenset({Sense.CANCEL, Sense.CANCEL_WORD})
 _ACTIONS = frozenset(
     {
         Sense.CONFIRM,
@@ -98,9 +99,11 @@ def _visit(text: Explained, context: Context) -> Reading | None:
     said = text.said
     if Sense.UNSURE in said:
         return Reading(Intent.UNCLEAR, 0.8, "has not decided yet")
+    if Sense.UNCONFIRMED in said and not said & _REFUSES:
+        return Reading(Intent.UNCLEAR, 0.8, "cannot confirm, and does not refuse")
     if not said & (_ACTIONS | _AGREES | {Sense.NO, Sense.OTHER_TIME}):
         return None
-    if not text.whole:
+    if not text.whole or (Sense.BUT in said and text.told):
         return Reading(Intent.AGENT, DOUBTFUL, "an answer with words that nothing explains")
     intent, reason = _meant(said, text, context)
     acts = {Intent.CONFIRM, Intent.CANCEL, Intent.RESCHEDULE, Intent.LATE}
@@ -113,7 +116,7 @@ def _visit(text: Explained, context: Context) -> Reading | None:
 
 
 def _meant(said: frozenset[Sense], text: Explained, context: Context) -> tuple[Intent, str]:
-    refuses = bool(said & {Sense.CANCEL, Sense.CANCEL_WORD})
+    refuses = bool(said & _REFUSES)
     comes = bool(said & {Sense.CONFIRM, Sense.KEEP})
     if Sense.QUESTION in said:
         if said & (_ACTIONS | _AGREES | {Sense.NO}) - {Sense.QUESTION, Sense.OKAY}:

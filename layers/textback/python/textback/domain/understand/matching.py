@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from textback.domain.understand.lexicon import GAP, NAME, NUMBER, Lexicon, Node
+from textback.domain.understand.lexicon import Lexicon, Node, heavier
+from textback.domain.understand.phrases import GAP, NAME, NUMBER, WILD
 from textback.domain.understand.sense import SILENT, Sense
 from textback.domain.understand.spelling import Spelled
 from textback.domain.understand.words import BREAKS
 
 LONGEST_GAP = 3  # words that a phrase's ".." may stand for
-_UNEXPLAINED, _SMALL, _PHRASE = 1000, 15, 10  # so that long phrases win over small words
+_UNEXPLAINED, _SMALL, _PHRASE = 1000, 6, 10  # so that long phrases win over small words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,43 +44,52 @@ class Matcher:
         for end, node in self._walk(self._lexicon.root, start):
             if node.says is not None:
                 best = found.get(end)
-                found[end] = node.says if best is None else _heavier(best, node.says)
+                found[end] = node.says if best is None else heavier(best, node.says)
         for end, says in found.items():
             yield Piece(start, end, says)
 
     def _walk(self, node: Node, at: int) -> Iterator[tuple[int, Node]]:
         """The nodes that the words from `at` on lead to, with where each stops reading."""
-        if at >= len(self._words):
-            return
-        word = self._words[at]
-        if word in BREAKS:
+        if at >= len(self._words) or (word := self._words[at]) in BREAKS:
             return
         for step in self._steps(node, word):
             yield at + 1, step
             yield from self._walk(step, at + 1)
-        starts = self._lexicon.starts
-        for name, step in node.classes.items():
-            if word in starts[name] or not starts[name].isdisjoint({NUMBER, NAME, GAP}):
-                for end in self._class_ends(name, at):
-                    yield end, step
-                    yield from self._walk(step, end)
-        gap = node.next.get(GAP)
-        if gap is not None:
-            for skipped in range(LONGEST_GAP + 1):
-                if skipped and (
-                    at + skipped > len(self._words) or self._words[at + skipped - 1] in BREAKS
-                ):
-                    break
-                yield from self._walk(gap, at + skipped)
+        for name in self._open(node, word):
+            step = node.classes[name]
+            for end in self._class_ends(name, at):
+                yield end, step
+                yield from self._walk(step, end)
+        if GAP in node.words:
+            yield from self._skip(node.words[GAP], at)
 
     def _steps(self, node: Node, word: str) -> Iterator[Node]:
-        exact = node.next.get(word)
-        if exact is not None and word not in {NUMBER, NAME, GAP}:
-            yield exact
-        if word[0].isdigit() and NUMBER in node.next:
-            yield node.next[NUMBER]
-        if NAME in node.next and word.isalpha() and word not in self._lexicon.vocabulary:
-            yield node.next[NAME]
+        known = node.words
+        if word in known and word not in WILD:
+            yield known[word]
+        if NUMBER in known and word[0].isdigit():
+            yield known[NUMBER]
+        if NAME in known and word.isalpha() and word not in self._lexicon.vocabulary:
+            yield known[NAME]
+
+    def _open(self, node: Node, word: str) -> Iterator[str]:
+        """The classes after `node` that the word may begin."""
+        wild = [NUMBER] if word[0].isdigit() else [NAME, GAP]
+        if node is self._lexicon.root:
+            for key in (word, *wild):
+                yield from self._lexicon.openings.get(key, ())
+            return
+        for name in node.classes:
+            starts = self._lexicon.starts[name]
+            if word in starts or not starts.isdisjoint(wild):
+                yield name
+
+    def _skip(self, node: Node, at: int) -> Iterator[tuple[int, Node]]:
+        """Go on behind a gap of none to `LONGEST_GAP` words."""
+        for there in range(at, min(at + LONGEST_GAP, len(self._words)) + 1):
+            if there > at and self._words[there - 1] in BREAKS:
+                return
+            yield from self._walk(node, there)
 
     def _class_ends(self, name: str, at: int) -> frozenset[int]:
         key = (name, at)
@@ -88,13 +98,6 @@ class Matcher:
                 end for end, node in self._walk(self._lexicon.classes[name], at) if node.ends
             )
         return self._seen[key]
-
-
-def _heavier(one: Sense, other: Sense) -> Sense:
-    return min(one, other, key=_ORDER.__getitem__)
-
-
-_ORDER = {sense: place for place, sense in enumerate(Sense)}
 
 
 def cover(text: Spelled, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

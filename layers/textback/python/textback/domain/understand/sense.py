@@ -29,8 +29,10 @@ class Sense(StrEnum):
     YES = "yes"
     OKAY = "okay"  # accepts what was asked; where nothing was, it is a thank-you
     NO = "no"
+    UNCONFIRMED = "unconfirmed"  # "can't confirm": no answer yet, or the beginning of a refusal
 
-    CONDITION = "condition"  # "if", "unless", "but"
+    CONDITION = "condition"  # "if", "unless"
+    BUT = "but"
     ASK = "ask"  # a request or a question that only a person can answer
     TOPIC = "topic"  # what only a person talks about: bills, medicine, complaints
     CIRCUMSTANCE = "circumstance"  # why somebody cannot come: explains, asks nothing

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from textback.domain.understand.lexicon import Lexicon
-from textback.domain.understand.words import BREAK, BREAKS, Words
+from textback.domain.understand.words import BREAK, BREAKS, COMMA, Words
 
 SHORTEST_MENDED = 5  # letters: a shorter word is too close to too many others
 MOST_MENDED = 12  # words of a text that are looked up by their misspellings
@@ -32,10 +32,18 @@ def spell(text: Words, lexicon: Lexicon) -> Spelled:
     for word, is_name in joined:
         if word == BREAK and tokens and tokens[-1] in lexicon.abbreviations:
             continue
+        if not word.isalnum() and word[0] not in BREAKS | lexicon.vocabulary and ":" not in word:
+            word = COMMA  # an emoji that says nothing parts clauses, as people use it
         if is_name:
             named.add(len(tokens))
+        a_name = is_name and bool(tokens) and tokens[-1] not in BREAKS
         plain = _unstretched(word, lexicon)
-        if plain is None and looked_up < MOST_MENDED and _may_be_misspelled(word, lexicon):
+        if (
+            plain is None
+            and not a_name
+            and looked_up < MOST_MENDED
+            and _may_be_misspelled(word, lexicon)
+        ):
             looked_up += 1
             plain = _mended(word, lexicon)
             if plain:
