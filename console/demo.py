@@ -3,8 +3,13 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from textback.adapters.clock import SystemClock
+from textback.adapters.dynamodb.lines import DynamoDBLines
+from textback.playbooks import load as load_playbook
+
 from console.api import Api
 from console.booking import Booking, book
+from console.settings import DEMO_LINE
 
 # The default cadence has a step two days before a visit.
 _STEP = timedelta(days=2)
@@ -33,6 +38,9 @@ def load(api: Api) -> float:
     turn, so that there is always something new to answer.
     """
     starts = api.phones.starts()
+    if starts == 0:
+        lines = DynamoDBLines(api.stack.dynamodb, api.stack.table, SystemClock())
+        lines.apply(DEMO_LINE, load_playbook())
     fresh = PATIENTS if starts == 0 else (PATIENTS[starts % len(PATIENTS)],)
     for patient in fresh:
         api.phones.know(patient.phone, patient.first_name)
