@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import fields
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -160,3 +161,20 @@ def _pascal(name: str) -> str:
 def test_no_string_of_the_template_names_an_account_or_region(template: Template) -> None:
     fixed = re.compile(r"\b\d{12}\b|\b(us|eu|ap|ca|sa|me|af)-[a-z]+-\d\b")
     assert [s for s in strings(template.body) if fixed.search(s)] == []
+
+
+def test_every_kind_of_key_may_be_read(template: Template) -> None:
+    """What the code calls a key, and what the policies let be read by their leading keys."""
+    readable = {
+        pattern
+        for _, statement in template.statements()
+        if "dynamodb:GetItem" in listed(statement.get("Action", []))
+        for pattern in statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+    }
+    kinds = {
+        kind
+        for path in ADAPTERS.rglob("*.py")
+        for kind in re.findall(r'"pk": (?:f|\{"S": )?"([^"{]+)', path.read_text())
+    }
+    assert {kind for kind in kinds if not any(fnmatch(kind, p) for p in readable)} == set()
+    assert {"c#", "lines"} <= kinds
