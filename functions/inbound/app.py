@@ -22,6 +22,7 @@ def receive(message: edge.Message) -> str:
         line=phone(text.destination, region, "destinationNumber"),
         phone=phone(text.origination, region, "originationNumber"),
     )
-    received = TextReceived(f"text:{text.id}", notification.at, text.body)
+    at = edge.finer(notification.at, message.sent)
+    received = TextReceived(f"text:{text.id}", at, text.body)
     step = wiring().turns.take(contact, received)
     return step.reason if step else "heard before"

@@ -40,6 +40,12 @@ class Message:
     group: str = ""
 
 
+def finer(at: datetime, sent: datetime) -> datetime:
+    """The moment of a notification. Where its time is given to the second only, the queue's, to
+    the millisecond within that second, tells apart a STOP and the START right after it."""
+    return sent if sent.replace(microsecond=0) == at else at
+
+
 def each_message(
     event: dict[str, Any],
     context: Any,

@@ -15,7 +15,7 @@ from textback.domain.step import step
 from textback.errors import AlreadyTaken, LostRace
 from textback.ports import Clock, Conversations, Lines, PointerMove, Reader, Turn
 
-TRIES = 5  # then the message goes back to its queue
+TRIES = 8  # then the message goes back to its queue
 PAUSE = 0.02  # seconds; doubled with each try, with jitter
 
 
