@@ -16,8 +16,13 @@ _HERE = Path(__file__).parent  # a layer is unpacked to a disk: no need for impo
 @cache
 def lexicons() -> Lexicons:
     """Every language, read once in a process."""
-    folders = sorted(p.name for p in _HERE.iterdir() if (p / "words.toml").exists())
-    return {name: _load(name) for name in folders if name != SHARED}
+    return {language: _load(language) for language in languages()}
+
+
+def languages() -> list[str]:
+    """The languages there are: "en", "es"."""
+    folders = (p.name for p in _HERE.iterdir() if p.is_dir() and not p.name.startswith("_"))
+    return sorted(name for name in folders if name != SHARED)
 
 
 def _load(language: str) -> Lexicon:

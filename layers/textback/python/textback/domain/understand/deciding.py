@@ -104,26 +104,32 @@ def _visit(text: Explained, context: Context) -> Reading | None:
     if not said & (_ACTIONS | _AGREES | {Sense.NO, Sense.OTHER_TIME}):
         return None
     if not text.whole or (Sense.BUT in said and text.told):
-        return Reading(Intent.AGENT, DOUBTFUL, "an answer with words that nothing explains")
+        return _unexplained()
     intent, reason = _meant(said, text, context)
-    acts = {Intent.CONFIRM, Intent.CANCEL, Intent.RESCHEDULE, Intent.LATE}
-    if text.told and intent is not Intent.UNCLEAR:
-        if intent not in acts or not said & _ACTIONS:
-            return Reading(Intent.AGENT, DOUBTFUL, "an answer with words that nothing explains")
+    if intent in {Intent.UNCLEAR, Intent.AGENT}:
+        return Reading(intent, DOUBTFUL, reason)
+    if intent in {Intent.CONFIRM, Intent.ACK} and (text.told or Sense.CIRCUMSTANCE in text.senses):
+        return _unexplained()
+    if text.told:
+        if text.asks or intent is Intent.QUESTION or not said & _ACTIONS:
+            return _unexplained()
         return _reading(intent, TOLD, f"{reason}, with its circumstances", text)
-    certainty = DOUBTFUL if intent in {Intent.UNCLEAR, Intent.AGENT} else PLAIN
-    return _reading(intent, certainty, reason, text)
+    return _reading(intent, PLAIN, reason, text)
+
+
+def _unexplained() -> Reading:
+    return Reading(Intent.AGENT, DOUBTFUL, "an answer with words that nothing explains")
 
 
 def _meant(said: frozenset[Sense], text: Explained, context: Context) -> tuple[Intent, str]:
+    """What the senses of a wholly explained text come to."""
     refuses = bool(said & _REFUSES)
-    comes = bool(said & {Sense.CONFIRM, Sense.KEEP})
     if Sense.QUESTION in said:
         if said & (_ACTIONS | _AGREES | {Sense.NO}) - {Sense.QUESTION, Sense.OKAY}:
             return Intent.AGENT, "a question beside an answer"
         return Intent.QUESTION, "asks when, where or with whom the visit is"
     if Sense.RESCHEDULE in said or (Sense.OTHER_TIME in said and (refuses or text.asks)):
-        if Sense.CONFIRM in said or Sense.LATE in said:
+        if said & {Sense.CONFIRM, Sense.LATE}:
             return Intent.AGENT, "an answer that says two things"
         return Intent.RESCHEDULE, "asks for another time"
     if Sense.LATE in said:
@@ -132,15 +138,17 @@ def _meant(said: frozenset[Sense], text: Explained, context: Context) -> tuple[I
         return Intent.LATE, "comes, but late"
     if Sense.OTHER_TIME in said:
         return Intent.UNCLEAR, "names another time without a wish"
-    if refuses and comes:
-        return Intent.UNCLEAR, "an answer that contradicts itself"
     if refuses:
-        if (Sense.CANCEL in text.asked and Sense.ASK not in said) and Sense.NO in said:
-            return Intent.UNCLEAR, "a question, not an answer"
+        if said & {Sense.CONFIRM, Sense.KEEP}:
+            return Intent.UNCLEAR, "an answer that contradicts itself"
         return Intent.CANCEL, "says that they will not come"
+    return _agreed(said, text, context)
+
+
+def _agreed(said: frozenset[Sense], text: Explained, context: Context) -> tuple[Intent, str]:
     if text.asked & _AGREES:
         return Intent.UNCLEAR, "a question, not an answer"
-    if comes:
+    if said & {Sense.CONFIRM, Sense.KEEP}:
         return Intent.CONFIRM, "says that they will come"
     if Sense.NO in said:
         return Intent.UNCLEAR, "a bare no, or a yes and a no"

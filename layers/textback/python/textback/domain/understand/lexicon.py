@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from textback.domain.understand.phrases import WILD, Class, Group, Part, Phrase, phrase
 from textback.domain.understand.sense import Sense
 
+SHORTEST_MENDED = 5  # letters: a shorter word is too close to too many others to be put right
+
 
 @dataclass(slots=True)
 class Node:
@@ -27,6 +29,7 @@ class Lexicon:
     starts: Mapping[str, frozenset[str]]  # what the spellings of a class begin with
     openings: Mapping[str, tuple[str, ...]]  # the classes a phrase begins with, by first word
     vocabulary: frozenset[str]
+    shapes: Mapping[tuple[str, int], tuple[str, ...]]  # its long words by first letter and length
     known: frozenset[str]  # everyday words that are never a misspelling of another
     abbreviations: frozenset[str]
 
@@ -54,9 +57,18 @@ def lexicon(
         starts=starts,
         openings={word: tuple(names) for word, names in openings.items()},
         vocabulary=frozenset(builder.vocabulary),
+        shapes=_shapes(builder.vocabulary),
         known=frozenset(classes.get("known", ())),
         abbreviations=frozenset(classes.get("abbreviation", ())),
     )
+
+
+def _shapes(vocabulary: Iterable[str]) -> dict[tuple[str, int], tuple[str, ...]]:
+    shapes: dict[tuple[str, int], list[str]] = {}
+    for word in vocabulary:
+        if len(word) >= SHORTEST_MENDED:
+            shapes.setdefault((word[0], len(word)), []).append(word)
+    return {shape: tuple(found) for shape, found in shapes.items()}
 
 
 class _Builder:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from textback.domain.understand.lexicon import Lexicon, Node, heavier
-from textback.domain.understand.phrases import GAP, NAME, NUMBER, WILD
+from textback.domain.understand.phrases import BEGIN, END, GAP, NAME, NUMBER, WILD
 from textback.domain.understand.sense import SILENT, Sense
 from textback.domain.understand.spelling import Spelled
 from textback.domain.understand.words import BREAKS
@@ -41,16 +41,24 @@ class Matcher:
 
     def _from(self, start: int) -> Iterator[Piece]:
         found: dict[int, Sense] = {}
-        for end, node in self._walk(self._lexicon.root, start):
+        for end, node in self._all_from(start):
             if node.says is not None:
                 best = found.get(end)
                 found[end] = node.says if best is None else heavier(best, node.says)
         for end, says in found.items():
             yield Piece(start, end, says)
 
+    def _all_from(self, start: int) -> Iterator[tuple[int, Node]]:
+        root = self._lexicon.root
+        yield from self._walk(root, start)
+        if BEGIN in root.words and (start == 0 or self._words[start - 1] in BREAKS):
+            yield from self._walk(root.words[BEGIN], start)
+
     def _walk(self, node: Node, at: int) -> Iterator[tuple[int, Node]]:
         """The nodes that the words from `at` on lead to, with where each stops reading."""
         if at >= len(self._words) or (word := self._words[at]) in BREAKS:
+            if END in node.words:
+                yield at, node.words[END]
             return
         for step in self._steps(node, word):
             yield at + 1, step

@@ -1,18 +1,20 @@
 """How a phrase of a language is written in its data.
 
-Words; `{class}`, any spelling of a class; `(one|another)`; `[optional|words]`; `#`, a number; `*`, a
-word the language does not know, as a name is; and `..`, up to three words of any kind.
+Words; `{class}`, any spelling of a class; `(one|another)`; `[optional|words]`; `#`, a number; `*`,
+a word the language does not know, as a name is; `..`, up to three words of any kind; `^` and `.`,
+the beginning and the end of a clause.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from textback.domain.understand.words import words
+from textback.domain.understand.words import plain
 
-NUMBER, NAME, GAP = "#", "*", ".."
-WILD = frozenset({NUMBER, NAME, GAP})
+NUMBER, NAME, GAP, BEGIN, END = "#", "*", "..", "^", "."
+WILD = frozenset({NUMBER, NAME, GAP, BEGIN, END})
 _PART = re.compile(r"[][()|]|\{\w+\}|[^][()|{}\s]+")
+_SIMPLE = re.compile(r"[]a-z0-9 {}()|_.#*^[]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ type Phrase = tuple[Part, ...]
 
 def phrase(line: str) -> Phrase:
     """Read a phrase; ValueError if its brackets do not match or it says nothing."""
-    parts = iter(_PART.findall(line))
+    parts = iter(_PART.findall(line if _SIMPLE.fullmatch(line) else plain(line).lower()))
     ways, closed = _ways(parts)
     if closed or len(ways) != 1 or not any(_needed(part) for part in ways[0]):
         raise ValueError(f"not a phrase: {line}")
@@ -58,7 +60,7 @@ def _ways(parts: Iterator[str]) -> tuple[tuple[Phrase, ...], str]:
             case "{":
                 ways[-1].append(Class(part[1:-1]))
             case _:
-                ways[-1].extend([part] if part in WILD else words(part).tokens)
+                ways[-1].append(part)
     return tuple(map(tuple, ways)), ""
 
 

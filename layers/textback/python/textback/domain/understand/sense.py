@@ -36,6 +36,7 @@ class Sense(StrEnum):
     ASK = "ask"  # a request or a question that only a person can answer
     TOPIC = "topic"  # what only a person talks about: bills, medicine, complaints
     CIRCUMSTANCE = "circumstance"  # why somebody cannot come: explains, asks nothing
+    ASIDE = "aside"  # said beside an answer, and takes nothing from it: "bright and early"
 
     THANKS = "thanks"
     POLITE = "polite"  # greetings, "please", "sorry"
@@ -44,4 +45,6 @@ class Sense(StrEnum):
     FILLER = "filler"
 
 
-SILENT = frozenset({Sense.POLITE, Sense.WHEN, Sense.OPENER, Sense.FILLER, Sense.CIRCUMSTANCE})
+SILENT = frozenset(
+    {Sense.POLITE, Sense.WHEN, Sense.OPENER, Sense.FILLER, Sense.CIRCUMSTANCE, Sense.ASIDE}
+)

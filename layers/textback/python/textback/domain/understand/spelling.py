@@ -4,14 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from textback.domain.understand.lexicon import Lexicon
-from textback.domain.understand.words import BREAK, BREAKS, COMMA, Words
+from textback.domain.understand.lexicon import SHORTEST_MENDED, Lexicon
+from textback.domain.understand.words import BREAKS, COMMA, DOT, Words
 
-SHORTEST_MENDED = 5  # letters: a shorter word is too close to too many others
 MOST_MENDED = 12  # words of a text that are looked up by their misspellings
 _STRETCHED, _DOUBLED = re.compile(r"(.)\1{2,}"), re.compile(r"(.)\1+")
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_SPACED_OUT = 3  # single letters in a row that may be one word: S.T.O.P
+_SPACED_OUT, _LONGEST_SPACED = 3, 24  # tokens that may be one word typed as S.T.O.P
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +28,8 @@ def spell(text: Words, lexicon: Lexicon) -> Spelled:
     looked_up = 0
     joined = _joined(text, lexicon)
     for word, is_name in joined:
-        if word == BREAK and tokens and tokens[-1] in lexicon.abbreviations:
+        if word == DOT and tokens and tokens[-1] in lexicon.abbreviations:
             continue
-        if not word.isalnum() and word[0] not in BREAKS | lexicon.vocabulary and ":" not in word:
-            word = COMMA  # an emoji that says nothing parts clauses, as people use it
         if is_name:
             named.add(len(tokens))
         a_name = is_name and bool(tokens) and tokens[-1] not in BREAKS
@@ -57,18 +53,20 @@ def _joined(text: Words, lexicon: Lexicon) -> Iterator[tuple[str, bool]]:
     at, size = 0, len(text.tokens)
     while at < size:
         end, letters = at, ""
-        while end < size and (len(text.tokens[end]) == 1):
+        while end < min(size, at + _LONGEST_SPACED):
             letter = text.tokens[end]
-            if letter in BREAKS and letter != BREAK:
+            if len(letter) > 1 or not (letter.isalpha() or letter == DOT):
                 break
-            letters += letter.strip(BREAK)
+            letters += letter.strip(DOT)
             end += 1
         if len(letters) >= _SPACED_OUT and letters in lexicon.vocabulary:
             yield letters, False
             at = end
         else:
-            yield text.tokens[at], at in text.named
-            at += 1
+            word = text.tokens[at]
+            dumb = len(word) == 1 and not word.isalnum() and word not in lexicon.vocabulary
+            yield COMMA if dumb and word not in BREAKS else word, at in text.named
+            at += 1  # an emoji that says nothing parts clauses, as people use it
 
 
 def _unstretched(word: str, lexicon: Lexicon) -> str | None:
@@ -93,21 +91,24 @@ def _may_be_misspelled(word: str, lexicon: Lexicon) -> bool:
 
 def _mended(word: str, lexicon: Lexicon) -> str | None:
     """The one long word of the language that is a single slip away, if there is just one."""
-    near = {
-        slip for slip in _slips(word) if len(slip) >= SHORTEST_MENDED and slip in lexicon.vocabulary
-    }
-    return near.pop() if len(near) == 1 else None
+    near = [
+        other
+        for size in (len(word) - 1, len(word), len(word) + 1)
+        for other in lexicon.shapes.get((word[0], size), ())
+        if _one_slip(word, other)
+    ]
+    return near[0] if len(near) == 1 else None
 
 
-def _slips(word: str) -> Iterator[str]:
-    """All that one slip after the first letter makes of a word."""
-    for at in range(1, len(word) + 1):
-        head, tail = word[:at], word[at:]
-        for letter in _LETTERS:
-            yield head + letter + tail
-            if tail:
-                yield head + letter + tail[1:]
-        if tail:
-            yield head + tail[1:]
-        if len(tail) > 1:
-            yield head + tail[1] + tail[0] + tail[2:]
+def _one_slip(one: str, other: str) -> bool:
+    """Whether a letter left out, put in, changed, or two swapped, makes one of the other."""
+    at = 0
+    while at < min(len(one), len(other)) and one[at] == other[at]:
+        at += 1
+    swapped = one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
+    return (
+        one[at + 1 :] == other[at + 1 :]
+        or one[at:] == other[at + 1 :]
+        or one[at + 1 :] == other[at:]
+        or (swapped and len(one) == len(other))
+    )

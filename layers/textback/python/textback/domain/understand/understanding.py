@@ -40,18 +40,22 @@ def read(text: Words, context: Context, locale: str, lexicons: Lexicons) -> Read
 
 def language_of(text: str, locale: str, lexicons: Lexicons) -> str:
     """The language `text` is clearly written in if it is another one than `locale`, else ""."""
-    own, *others = _explained(words(text), locale, lexicons) or [None]
-    best = max(others, key=lambda e: e.known if e else 0, default=None)
-    if own and best and best.known >= own.known + CLEARLY:
-        return best.lexicon.language
-    return ""
+    explanations = _explained(words(text), locale, lexicons)
+    best = max(explanations, key=lambda e: e.known, default=None)
+    if best is None or best.known < explanations[0].known + CLEARLY:
+        return ""
+    return best.lexicon.language
 
 
 def _explained(text: Words, locale: str, lexicons: Lexicons) -> list[Explained]:
-    """One explanation a language, the contact's own first."""
+    """One explanation a language, the contact's own first; it alone if it explains every word."""
     own = locale.partition("-")[0].partition("_")[0].lower()
-    ordered = sorted(lexicons, key=lambda language: language != own)
-    return [explain(text, lexicons[language]) for language in ordered]
+    explanations: list[Explained] = []
+    for language in sorted(lexicons, key=lambda language: language != own):
+        explanations.append(explain(text, lexicons[language]))
+        if explanations[0].said and not explanations[0].loose + explanations[0].told:
+            break
+    return explanations
 
 
 def _doubt(text: Explained) -> tuple[int, bool]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 BOUND = 1600  # characters read of a text: more than ten segments no phone sends
 
-BREAK, COMMA, ASKING = ".", ",", "?"
-BREAKS = frozenset({BREAK, COMMA, ASKING})
+DOT, BREAK, COMMA, ASKING = ".", ";", ",", "?"
+BREAKS = frozenset({DOT, BREAK, COMMA, ASKING})
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′＇‛", "'"))
 _SMILEY = re.compile(r"(?<!\w)[:;=]['-]?[)(dpo3/\\|*]+(?!\w)|<3+|\^_*\^", re.IGNORECASE)
@@ -21,13 +21,14 @@ _TOKEN = re.compile(
     r"|(?P<sign>[^\s\w\"'(){}\[\]<>*/\\¿¡_~#%^&+=@-])",
     re.MULTILINE,
 )
+_MARKS = {"asking": ASKING, "comma": COMMA}
 _DROPPED = ("M", "Cf", "Sk", "Cc", "Cs", "Co", "Cn")  # marks, skin tones, joiners, broken bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The tokens of a text, in lower case and without accents; BREAK, COMMA and ASKING stand
-    between clauses. `named` are the positions that were written like a name."""
+    """The tokens of a text, in lower case and without accents; DOT, BREAK, COMMA and
+    ASKING stand between clauses. `named` are the positions that were written like a name."""
 
     tokens: tuple[str, ...]
     named: frozenset[int] = frozenset()
@@ -37,7 +38,7 @@ def words(text: str) -> Words:
     """Tell the words of any string; it never raises."""
     tokens: list[str] = []
     named: set[int] = set()
-    for match in _TOKEN.finditer(_plain(text[:BOUND])):
+    for match in _TOKEN.finditer(plain(text[:BOUND])):
         raw = match[0]
         match match.lastgroup:
             case "word" | "number" | "sign":
@@ -45,15 +46,15 @@ def words(text: str) -> Words:
                     named.add(len(tokens))
                 tokens.append(raw.lower())
             case kind:
-                mark = {"asking": ASKING, "comma": COMMA}.get(kind or "", BREAK)
+                mark = DOT if raw == DOT else _MARKS.get(kind or "", BREAK)
                 if tokens and tokens[-1] not in BREAKS:
                     tokens.append(mark)
-                elif tokens and mark == ASKING:
-                    tokens[-1] = ASKING
+                elif tokens and tokens[-1] != ASKING:
+                    tokens[-1] = mark
     return Words(tuple(tokens), frozenset(named))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """No accents, no styled letters, no apostrophes, no skin tones, no smileys."""
     text = _SMILEY.sub(" ", text.translate(_APOSTROPHES))
     if not text.isascii():

@@ -1,0 +1,44 @@
+"""`textback read`: what a text is understood as."""
+
+import argparse
+
+from textback.cli.commands import Commands
+from textback.cli.texts import Row, add_text_arguments, answer_texts
+from textback.domain.understand import Context, read, words
+from textback.languages import languages, lexicons
+
+CONTEXTS = {
+    "none": Context(),
+    "reminder": Context(visit=True, asked=True),
+    "slots": Context(visit=True),
+}
+
+
+def add_parser(commands: Commands) -> argparse.ArgumentParser:
+    parser = commands.add_parser("read", help="say what a text means")
+    add_text_arguments(parser)
+    parser.add_argument(
+        "--context", choices=CONTEXTS, default="reminder", help="what the line last did"
+    )
+    parser.add_argument(
+        "--language", choices=languages(), default="en", help="the contact's language"
+    )
+    return parser
+
+
+def run(arguments: argparse.Namespace) -> int:
+    known = lexicons()
+
+    def answer(row: Row) -> Row:
+        context = str(row.get("context", arguments.context))
+        if context not in CONTEXTS:
+            raise ValueError(f'"context" is none of {", ".join(CONTEXTS)}')
+        reading = read(words(row["text"]), CONTEXTS[context], arguments.language, known)
+        return {
+            "id": row.get("id"),
+            "intent": reading.intent.value,
+            "certainty": reading.certainty,
+            "reason": reading.reason,
+        }
+
+    return answer_texts(arguments, answer)
