@@ -5,7 +5,7 @@
 .PHONY: help setup run test test-fast lint types imports validate build check clean distclean FORCE
 .SUFFIXES:
 
-LOCAL ?= .local
+export LOCAL ?= .local
 UV := $(or $(shell command -v uv),.local/uv/bin/uv)
 RUN := $(UV) run --frozen
 SAM := PATH="$(CURDIR)/.local/sam/bin:$$PATH" SAM_CLI_TELEMETRY=0 sam
@@ -31,7 +31,7 @@ run: $(LOCAL)/running ## Run it all on this machine (PORT=8300 AWS_PORT=4566), u
 
 # The file is there while a run lasts. Make removes it when it is interrupted, which ends the run.
 $(LOCAL)/running: setup FORCE
-	@LOCAL="$(LOCAL)" .venv/bin/python -m console.run
+	@.venv/bin/python -m console.run
 
 test: setup ## Run every test; the local run's take minutes
 	$(RUN) pytest -n auto

@@ -13,7 +13,8 @@ from starlette.applications import Starlette
 
 from console.carrier import Carrier
 from console.dispatch import Dispatch
-from console.faults import FaultError, Faults
+from console.errors import WrongRequestError
+from console.faults import Faults
 from console.phones import Phones
 from console.receipts import UNREACHABLE
 from tests.integration.serving import served
@@ -226,6 +227,6 @@ def test_an_undelivered_text_has_a_last_receipt_that_says_so(setting: Setting) -
 @pytest.mark.parametrize("wanted", [{"gremlins": 1}, {"throttle": -1}, {"throttle": "two"}])
 def test_a_fault_that_makes_no_sense_is_refused_whole(wanted: dict[str, object]) -> None:
     faults = Faults()
-    with pytest.raises(FaultError):
+    with pytest.raises(WrongRequestError):
         faults.ask({"error": 1} | wanted)
     assert not any(faults.left().values())
