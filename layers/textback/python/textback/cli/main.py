@@ -8,7 +8,10 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-COMMANDS = ("read", "segments")  # modules of this package, in the order that help lists them
+from textback.errors import BadInput
+
+# Modules of this package, in the order that help lists them.
+COMMANDS = ("read", "segments", "line")
 USAGE_FAULT = 2  # what argparse itself exits with
 
 
@@ -17,6 +20,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code: int = arguments.run(arguments)
         sys.stdout.flush()
+    except BadInput as bad:
+        print(f"textback: {bad}", file=sys.stderr)
+        return USAGE_FAULT
     except BrokenPipeError:  # the reader, say `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 128 + signal.SIGPIPE

@@ -1,14 +1,16 @@
 """Playbooks from YAML files, and the one that ships with Textback. Not for the functions: they
 read what was stored for their line."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
 from textback.domain.playbook import Playbook
 from textback.errors import BadInput
-from textback.stored import playbook_from
+from textback.stored import playbook_from, playbook_out
 
 DEFAULT = Path(__file__).parent / "default.yaml"
 
@@ -25,3 +27,9 @@ def load(path: Path = DEFAULT) -> Playbook:
             for fault in error.errors(include_url=False)
         )
         raise BadInput(f"{path.name}: {faults}") from None
+
+
+def plain(playbook: Playbook) -> dict[str, Any]:
+    """The playbook as plain values, in the shape that `load` takes."""
+    values: dict[str, Any] = json.loads(playbook_out(playbook))
+    return values
