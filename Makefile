@@ -2,14 +2,13 @@
 # It needs git, make and a Python; uv and Python 3.13 are fetched if they are not there.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast lint types imports validate build check clean distclean FORCE
+.PHONY: help setup run test test-fast lint types imports validate build check-build check clean distclean FORCE
 .SUFFIXES:
 
 export LOCAL ?= .local
 UV := $(or $(shell command -v uv),.local/uv/bin/uv)
 RUN := $(UV) run --frozen
 SAM := PATH="$(CURDIR)/.local/sam/bin:$$PATH" SAM_CLI_TELEMETRY=0 sam
-ARCHITECTURE := $(if $(filter arm64 aarch64,$(shell uname -m)),arm64,x86_64)
 export PATH := $(PATH):$(CURDIR)/.local/uv/bin
 
 help: ## List what can be made
@@ -53,10 +52,13 @@ validate: setup ## Check the template, and that the dependencies layer is fresh
 	scripts/export-dependencies.sh --check
 	$(SAM) validate --lint
 
-build: setup ## Build what would be deployed, for this machine's architecture
-	$(SAM) build --parameter-overrides Architecture=$(ARCHITECTURE)
+build: setup ## Build what `sam deploy` deploys, with its bytecode
+	PATH="$(CURDIR)/.local/sam/bin:$$PATH" SAM_CLI_TELEMETRY=0 scripts/build.sh
 
-check: lint types imports validate build ## All checks that run no test
+check-build: setup ## Check that the template builds, and that every built handler imports
+	scripts/check-build.sh
+
+check: lint types imports check-build ## All checks that run no test
 
 clean: ## Forget the local run's data, and all build output
 	@if [ -e $(LOCAL)/running ]; then \
