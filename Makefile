@@ -12,7 +12,7 @@ SAM := PATH="$(CURDIR)/.local/sam/bin:$$PATH" SAM_CLI_TELEMETRY=0 sam
 export PATH := $(PATH):$(CURDIR)/.local/uv/bin
 
 help: ## List what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(if $(filter .local/%,$(UV)),$(UV)) ## Make the three environments: ours, SAM's, the engine's
 	@test -e .local/engine || echo "Preparing the environments; the first time takes a while ..."
