@@ -6,6 +6,7 @@ words (emergency, stop) need only to be there.
 
 from textback.domain.reading import Intent, Reading
 from textback.domain.understand.context import Context
+from textback.domain.understand.dates import clashes
 from textback.domain.understand.explaining import Explained
 from textback.domain.understand.sense import Sense
 
@@ -110,11 +111,19 @@ def _visit(text: Explained, context: Context) -> Reading | None:
         return Reading(intent, DOUBTFUL, reason)
     if intent in {Intent.CONFIRM, Intent.ACK} and (text.told or Sense.CIRCUMSTANCE in text.senses):
         return _unexplained()
+    if intent in {Intent.CONFIRM, Intent.CANCEL} and _names_another_time(text, context):
+        return Reading(Intent.AGENT, DOUBTFUL, "an answer that names another day or hour")
     if text.told:
         if text.asks or intent is Intent.QUESTION or not said & _ACTIONS:
             return _unexplained()
         return _reading(intent, TOLD, f"{reason}, with its circumstances", text)
     return _reading(intent, PLAIN, reason, text)
+
+
+def _names_another_time(text: Explained, context: Context) -> bool:
+    if context.start is None or context.now is None:
+        return False
+    return clashes(text.named, context.start, context.now, text.lexicon)
 
 
 def _unexplained() -> Reading:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from textback.domain.understand.lexicon import Lexicon
-from textback.domain.understand.matching import Matcher, Piece, cover, outermost
+from textback.domain.understand.matching import Matcher, Piece, cover, stands
 from textback.domain.understand.sense import SILENT, Sense
 from textback.domain.understand.spelling import Spelled, spell
 from textback.domain.understand.words import ASKING, BREAKS, Words
 
 SIGNATURE = 3  # words of a name under a text
+_MAY_DATE = frozenset({Sense.WHEN, Sense.CONFIRM, Sense.CANCEL, Sense.KEEP, Sense.YES})
 _COURTESY = SILENT | {Sense.THANKS}
 
 
@@ -29,6 +30,7 @@ class Explained:
     asked: frozenset[Sense]
     asks: bool
     guessed: bool
+    named: frozenset[str]  # the words of phrases that may name a day or an hour
 
     @property
     def whole(self) -> bool:
@@ -57,7 +59,7 @@ def explain(text: Words, lexicon: Lexicon) -> Explained:
     return Explained(
         lexicon=lexicon,
         senses=said,
-        alarm=any(p.says is Sense.EMERGENCY for p in outermost(found)),
+        alarm=stands(Sense.EMERGENCY, found),
         loose=loose,
         told=told,
         known=sum(p.end - p.start for p in covering if p.says),
@@ -73,6 +75,9 @@ def explain(text: Words, lexicon: Lexicon) -> Explained:
             p.says not in _COURTESY and not spelled.mended.isdisjoint(range(p.start, p.end))
             for p in covering
             if p.says
+        ),
+        named=frozenset(
+            w for p in covering if p.says in _MAY_DATE for w in spelled.tokens[p.start : p.end]
         ),
     )
 

@@ -1,6 +1,6 @@
 """Which phrases of a language stand in a text, and the best way to explain all of its words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from textback.domain.understand.lexicon import Lexicon, Node, heavier
@@ -9,6 +9,7 @@ from textback.domain.understand.sense import SILENT, Sense
 from textback.domain.understand.spelling import Spelled
 from textback.domain.understand.words import BREAKS
 
+NUMBERS, NAMES = frozenset({NUMBER}), frozenset({NAME, GAP})
 LONGEST_GAP = 3  # words that a phrase's ".." may stand for
 _UNEXPLAINED, _SMALL, _PHRASE = 1000, 6, 10  # so that long phrases win over small words
 
@@ -28,83 +29,77 @@ class Matcher:
     def __init__(self, text: Spelled, lexicon: Lexicon) -> None:
         self._words = text.tokens
         self._lexicon = lexicon
-        self._seen: dict[tuple[str, int], frozenset[int]] = {}
+        self._seen: dict[tuple[str, int], set[int]] = {}
 
     def pieces(self) -> tuple[Piece, ...]:
         """Every phrase found, wherever it stands, overlapping ones too."""
         return tuple(
-            piece
+            Piece(start, end, says)
             for start, word in enumerate(self._words)
             if word not in BREAKS
-            for piece in self._from(start)
+            for end, says in self._phrases(start).items()
         )
 
-    def _from(self, start: int) -> Iterator[Piece]:
+    def _phrases(self, start: int) -> dict[int, Sense]:
+        """Where the phrases that begin at `start` end, and the heaviest that each end says."""
+        reached: list[tuple[int, Node]] = []
+        root = self._lexicon.root
+        self._walk(root, start, reached)
+        if BEGIN in root.words and (start == 0 or self._words[start - 1] in BREAKS):
+            self._walk(root.words[BEGIN], start, reached)
         found: dict[int, Sense] = {}
-        for end, node in self._all_from(start):
+        for end, node in reached:
             if node.says is not None:
                 best = found.get(end)
                 found[end] = node.says if best is None else heavier(best, node.says)
-        for end, says in found.items():
-            yield Piece(start, end, says)
+        return found
 
-    def _all_from(self, start: int) -> Iterator[tuple[int, Node]]:
-        root = self._lexicon.root
-        yield from self._walk(root, start)
-        if BEGIN in root.words and (start == 0 or self._words[start - 1] in BREAKS):
-            yield from self._walk(root.words[BEGIN], start)
-
-    def _walk(self, node: Node, at: int) -> Iterator[tuple[int, Node]]:
-        """The nodes that the words from `at` on lead to, with where each stops reading."""
+    def _walk(self, node: Node, at: int, reached: list[tuple[int, Node]]) -> None:
+        """Collect the nodes at which what the words from `at` on lead to may end."""
+        if node.says is not None or node.ends:
+            reached.append((at, node))
         if at >= len(self._words) or (word := self._words[at]) in BREAKS:
             if END in node.words:
-                yield at, node.words[END]
+                reached.append((at, node.words[END]))
             return
-        for step in self._steps(node, word):
-            yield at + 1, step
-            yield from self._walk(step, at + 1)
+        if node.words:
+            self._step(node.words, word, at, reached)
         for name in self._open(node, word):
             step = node.classes[name]
             for end in self._class_ends(name, at):
-                yield end, step
-                yield from self._walk(step, end)
-        if GAP in node.words:
-            yield from self._skip(node.words[GAP], at)
+                self._walk(step, end, reached)
 
-    def _steps(self, node: Node, word: str) -> Iterator[Node]:
-        known = node.words
-        if word in known and word not in WILD:
-            yield known[word]
-        if NUMBER in known and word[0].isdigit():
-            yield known[NUMBER]
-        if NAME in known and word.isalpha() and word not in self._lexicon.vocabulary:
-            yield known[NAME]
+    def _step(
+        self, steps: dict[str, Node], word: str, at: int, reached: list[tuple[int, Node]]
+    ) -> None:
+        exact = steps.get(word)
+        if exact is not None and word not in WILD:
+            self._walk(exact, at + 1, reached)
+        if NUMBER in steps and word[0].isdigit():
+            self._walk(steps[NUMBER], at + 1, reached)
+        if NAME in steps and word.isalpha() and word not in self._lexicon.vocabulary:
+            self._walk(steps[NAME], at + 1, reached)
+        if GAP in steps:
+            for there in range(at, min(at + LONGEST_GAP, len(self._words)) + 1):
+                if there > at and self._words[there - 1] in BREAKS:
+                    break
+                self._walk(steps[GAP], there, reached)
 
-    def _open(self, node: Node, word: str) -> Iterator[str]:
+    def _open(self, node: Node, word: str) -> Iterable[str]:
         """The classes after `node` that the word may begin."""
-        wild = [NUMBER] if word[0].isdigit() else [NAME, GAP]
+        wild = NUMBERS if word[0].isdigit() else NAMES
         if node is self._lexicon.root:
-            for key in (word, *wild):
-                yield from self._lexicon.openings.get(key, ())
-            return
-        for name in node.classes:
-            starts = self._lexicon.starts[name]
-            if word in starts or not starts.isdisjoint(wild):
-                yield name
+            openings = self._lexicon.openings
+            return [name for key in (word, *wild) for name in openings.get(key, ())]
+        starts = self._lexicon.starts
+        return [n for n in node.classes if word in starts[n] or not wild.isdisjoint(starts[n])]
 
-    def _skip(self, node: Node, at: int) -> Iterator[tuple[int, Node]]:
-        """Go on behind a gap of none to `LONGEST_GAP` words."""
-        for there in range(at, min(at + LONGEST_GAP, len(self._words)) + 1):
-            if there > at and self._words[there - 1] in BREAKS:
-                return
-            yield from self._walk(node, there)
-
-    def _class_ends(self, name: str, at: int) -> frozenset[int]:
+    def _class_ends(self, name: str, at: int) -> set[int]:
         key = (name, at)
         if key not in self._seen:
-            self._seen[key] = frozenset(
-                end for end, node in self._walk(self._lexicon.classes[name], at) if node.ends
-            )
+            reached: list[tuple[int, Node]] = []
+            self._walk(self._lexicon.classes[name], at, reached)
+            self._seen[key] = {end for end, _ in reached}
         return self._seen[key]
 
 
@@ -138,13 +133,16 @@ def cover(text: Spelled, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     return tuple(covering)
 
 
-def outermost(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """The pieces that no longer phrase contains: "work emergency" hides "emergency"."""
-    return tuple(
-        p
-        for p in pieces
-        if not any(
-            o.start <= p.start and p.end <= o.end and o.end - o.start > p.end - p.start
-            for o in pieces
+def stands(sense: Sense, pieces: tuple[Piece, ...]) -> bool:
+    """Whether `sense` is said anywhere but inside a longer phrase that calms: "work emergency"."""
+    return any(
+        not any(
+            other.start <= piece.start
+            and piece.end <= other.end
+            and other.end - other.start > piece.end - piece.start
+            and other.says is Sense.CALM
+            for other in pieces
         )
+        for piece in pieces
+        if piece.says is sense
     )
