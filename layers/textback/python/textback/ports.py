@@ -98,7 +98,9 @@ class Journal(Protocol):
         there."""
         ...
 
-    def done(self, key: EntryKey) -> None: ...
+    def done(self, key: EntryKey) -> None:
+        """Close the entry; one that expired meanwhile is none to close."""
+        ...
 
 
 class Carrier(Protocol):

@@ -118,7 +118,8 @@ class MemoryTable:
             return self.entry(key)
 
     def done(self, key: EntryKey) -> None:
-        self.entries[key] = {**self.entries[key], "done": {"BOOL": True}}
+        if key in self.entries:
+            self.entries[key] = {**self.entries[key], "done": {"BOOL": True}}
 
     def _write(self, key: EntryKey, position: int, record: TextRecord) -> None:
         self.entries[key] = {**self.entries[key], **items.text_item(position, record)}

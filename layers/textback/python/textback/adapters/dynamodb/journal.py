@@ -103,10 +103,14 @@ class DynamoDBJournal:
         return items.entry_of(updated["Attributes"])
 
     def done(self, key: EntryKey) -> None:
-        self.client.update_item(
-            TableName=self.table,
-            Key=items.item(items.entry_key(key)),
-            UpdateExpression="SET done = :done",
-            ConditionExpression="attribute_exists(pk)",
-            ExpressionAttributeValues=items.item({":done": True}),
-        )
+        try:
+            self.client.update_item(
+                TableName=self.table,
+                Key=items.item(items.entry_key(key)),
+                UpdateExpression="SET done = :done",
+                ConditionExpression="attribute_exists(pk)",
+                ExpressionAttributeValues=items.item({":done": True}),
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] != REFUSED:
+                raise
