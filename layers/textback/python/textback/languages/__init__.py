@@ -32,11 +32,11 @@ def _load(language: str) -> Lexicon:
         for file in sorted((_HERE / folder).glob("*.toml")):
             data = tomllib.loads(file.read_text(encoding="utf-8"))
             for kind, into in (("phrases", phrases), ("classes", classes)):
-                for section, lines in data.get(kind, {}).items():
-                    into.setdefault(section, []).extend(_lines(lines))
+                for section, block in data.get(kind, {}).items():
+                    into.setdefault(section, []).extend(_listed(block))
     return lexicon(language, phrases, classes)
 
 
-def _lines(block: str) -> list[str]:
-    """The phrases of a block, one a line or several parted by commas."""
-    return [p for line in block.splitlines() for part in line.split(",") if (p := part.strip())]
+def _listed(block: str) -> list[str]:
+    """The phrases of a block, parted by commas; one may run over several lines."""
+    return [phrase for part in block.split(",") if (phrase := " ".join(part.split()))]

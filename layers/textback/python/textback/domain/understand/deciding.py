@@ -32,6 +32,11 @@ _ACTIONS = frozenset(
     }
 )
 _FOR_A_PERSON = frozenset({Sense.ASK, Sense.TOPIC})
+_BESIDE_STOP = frozenset({Sense.STOP_WORD, Sense.NO, Sense.YES, Sense.OKAY, Sense.WRONG_NUMBER}) | {
+    Sense.HELP,
+    Sense.CONFIRM,
+    *_REFUSES,
+}
 FEW = 2  # words that nothing explains: too few to be a request
 
 
@@ -60,13 +65,15 @@ def _safety(text: Explained) -> Reading | None:
 def _texts(text: Explained, context: Context) -> Reading | None:
     """About the texts themselves: stop, start, help, wrong number."""
     said = text.said
-    if Sense.START in said and not said & _ACTIONS:
+    if Sense.START in said and not said & (_ACTIONS | {Sense.STOP, Sense.CONDITION}):
         return _reading(Intent.START, PLAIN, "asks for the texts again", text)
-    if Sense.STOP in said:
+    if Sense.STOP in said and Sense.KEEP_TEXTS not in said:
         return _reading(Intent.STOP, PLAIN, "asks for the texts to end", text)
-    if Sense.STOP_WORD in text.alone:
+    if Sense.STOP_WORD in text.alone or (
+        Sense.STOP_WORD in said and said <= _BESIDE_STOP and not text.loose + text.told
+    ):
         certainty = CERTAIN if said == {Sense.STOP_WORD} and not text.told else PLAIN
-        return _reading(Intent.STOP, certainty, "an opt-out word in a clause of its own", text)
+        return _reading(Intent.STOP, certainty, "an opt-out word, not about something else", text)
     if said == {Sense.CANCEL_WORD} and text.whole and not text.told and not text.asks:
         if context.visit:
             return _reading(
@@ -88,7 +95,7 @@ def _person(text: Explained) -> Reading | None:
         return Reading(Intent.AGENT, 0.9, "asks for, or speaks of, what only a person can settle")
     if Sense.CONDITION in said and (said & (_ACTIONS | _AGREES) or text.told or text.loose):
         return Reading(Intent.AGENT, 0.8, "an answer under a condition")
-    if said & {Sense.STOP_WORD, Sense.KEEP_TEXTS, Sense.START, Sense.WRONG_NUMBER}:
+    if said & {Sense.STOP, Sense.STOP_WORD, Sense.KEEP_TEXTS, Sense.START, Sense.WRONG_NUMBER}:
         return Reading(Intent.AGENT, DOUBTFUL, "a word about the texts beside something else")
     if Sense.HELP in said or Sense.HELP_WORD in said:
         return Reading(Intent.AGENT, DOUBTFUL, "asks for help beside something else")
@@ -173,7 +180,8 @@ def _no_visit(text: Explained) -> Reading | None:
     said = text.said
     if said & (_ACTIONS | {Sense.OTHER_TIME}):
         return Reading(Intent.AGENT, 0.7, "speaks of a visit that is not on record")
-    if said and said <= {Sense.OKAY} and not text.loose and not text.told:
+    thanks = Sense.THANKS in text.senses and said <= {Sense.OKAY, Sense.YES}
+    if said and (said <= {Sense.OKAY} or thanks) and not text.loose and not text.told:
         return _reading(Intent.ACK, PLAIN, "a thank-you where nothing was asked", text)
     if said & {Sense.YES, Sense.NO, Sense.UNSURE}:
         if text.loose + text.told > FEW:
@@ -183,7 +191,7 @@ def _no_visit(text: Explained) -> Reading | None:
 
 
 def _rest(text: Explained) -> Reading:
-    if not text.loose and not text.told and Sense.THANKS in text.senses:
+    if not text.loose + text.told and Sense.THANKS in text.senses and not text.asks:
         return Reading(Intent.ACK, PLAIN, "thanks or a farewell, nothing else")
     if text.loose + text.told > FEW or (text.known > FEW and text.loose + text.told):
         return Reading(Intent.AGENT, DOUBTFUL, "words that nothing explains")

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from textback.domain.understand.lexicon import Lexicon, Node, heavier
-from textback.domain.understand.phrases import BEGIN, END, GAP, NAME, NUMBER, WILD
+from textback.domain.understand.phrases import BEGIN, END, GAP, MANY, NAME, NUMBER, WILD
 from textback.domain.understand.sense import SILENT, Sense
 from textback.domain.understand.spelling import Spelled
 from textback.domain.understand.words import BREAKS
 
-NUMBERS, NAMES = frozenset({NUMBER}), frozenset({NAME, GAP})
+NUMBERS, NAMES = frozenset({NUMBER, MANY}), frozenset({NAME, GAP})
 LONGEST_GAP = 3  # words that a phrase's ".." may stand for
 _UNEXPLAINED, _SMALL, _PHRASE = 1000, 6, 10  # so that long phrases win over small words
 
@@ -77,6 +77,8 @@ class Matcher:
             self._walk(exact, at + 1, reached)
         if NUMBER in steps and word[0].isdigit():
             self._walk(steps[NUMBER], at + 1, reached)
+        if MANY in steps and word.isdigit() and len(word) > 1:
+            self._walk(steps[MANY], at + 1, reached)
         if NAME in steps and word.isalpha() and word not in self._lexicon.vocabulary:
             self._walk(steps[NAME], at + 1, reached)
         if GAP in steps:

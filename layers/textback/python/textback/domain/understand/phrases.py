@@ -1,8 +1,8 @@
 """How a phrase of a language is written in its data.
 
-Words; `{class}`, any spelling of a class; `(one|another)`; `[optional|words]`; `#`, a number; `*`,
-a word the language does not know, as a name is; `..`, up to three words of any kind; `^` and `.`,
-the beginning and the end of a clause.
+Words; `{class}`, any spelling of a class; `(one|another)`; `[optional|words]`; `#`, a number
+(`##`: ten or more); `*`, a word the language does not know, as a name is; `..`, up to three words
+of any kind; `^` and `.`, the beginning and the end of a clause.
 """
 
 import re
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from textback.domain.understand.words import plain
 
-NUMBER, NAME, GAP, BEGIN, END = "#", "*", "..", "^", "."
-WILD = frozenset({NUMBER, NAME, GAP, BEGIN, END})
+NUMBER, MANY, NAME, GAP, BEGIN, END = "#", "##", "*", "..", "^", "."
+WILD = frozenset({NUMBER, MANY, NAME, GAP, BEGIN, END})
 _PART = re.compile(r"[][()|]|\{\w+\}|[^][()|{}\s]+")
 _SIMPLE = re.compile(r"[]a-z0-9 {}()|_.#*^[]+")
 
