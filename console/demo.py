@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from textback.adapters.clock import SystemClock
+from textback import playbooks
 from textback.adapters.dynamodb.lines import DynamoDBLines
-from textback.playbooks import load as load_playbook
 
 from console.api import Api
 from console.booking import Booking, book
 from console.settings import DEMO_LINE
 
-# The default cadence has a step two days before a visit.
+# The shipped playbook has a step two days before a visit.
 _STEP = timedelta(days=2)
-_DUE_AFTER = timedelta(seconds=10)  # long enough for the booking to be taken in before
+# Long enough for a booking to be taken in before its first step is past.
+DUE_AFTER = timedelta(seconds=20)
 
 
 @dataclass(frozen=True)
@@ -31,28 +31,31 @@ PATIENTS = (
 )
 
 
-def load(api: Api) -> float:
-    """Load the practice if it is not there; say in how many seconds its reminders are due.
+def load(api: Api) -> None:
+    """Load the line and its patients, if this data has not got them yet."""
+    if api.phones.starts() == 0:
+        lines = DynamoDBLines(api.stack.dynamodb, api.stack.table, api.clock)
+        lines.apply(DEMO_LINE, playbooks.load())
+        for patient in PATIENTS:
+            api.phones.know(patient.phone, patient.first_name)
 
-    At the first start each patient is booked once. Later starts book for the next patient in
-    turn, so that there is always something new to answer.
+
+def book_visits(api: Api) -> None:
+    """Book visits whose first reminders are due after `DUE_AFTER`.
+
+    At the first start each patient gets one, later on the next patient in turn, so that there is
+    always something new to answer.
     """
     starts = api.phones.starts()
-    if starts == 0:
-        lines = DynamoDBLines(api.stack.dynamodb, api.stack.table, SystemClock())
-        lines.apply(DEMO_LINE, load_playbook())
-    fresh = PATIENTS if starts == 0 else (PATIENTS[starts % len(PATIENTS)],)
-    for patient in fresh:
-        api.phones.know(patient.phone, patient.first_name)
+    for patient in PATIENTS if starts == 0 else (PATIENTS[starts % len(PATIENTS)],):
         now = api.clock.now()
         booking = Booking(
             id=f"demo-{starts}-{patient.first_name.lower()}",
             phone=patient.phone,
-            start=now + _STEP + _DUE_AFTER,
+            start=now + _STEP + DUE_AFTER,
             first_name=patient.first_name,
             language=patient.language,
             provider=patient.provider,
         )
         book(api.stack, booking, now)
     api.phones.started()
-    return _DUE_AFTER.total_seconds() + 2

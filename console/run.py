@@ -6,14 +6,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from threading import Timer
 
-from console import demo, ports, streams
+from console import demo, mappings, ports
 from console.api import Api
 from console.app import Console
 from console.aws import Stack
 from console.carrier import Carrier
 from console.clock import Clock
+from console.curtain import Curtain
 from console.deploy import Deployment
 from console.dispatch import Dispatch
 from console.engine import Engine
@@ -57,14 +57,11 @@ def _run(settings: Settings, stop: Stop, everything: ExitStack) -> None:
     engine, stack = _deploy(settings, stop, everything)
     api = _serve(settings, stack, everything)
     stop.check()
-    again_at = demo.load(api)
-    nudge = Timer(again_at, stack.fan_out)  # sooner than the fan-out's own next minute
-    nudge.daemon = True
-    nudge.start()
-    everything.callback(nudge.cancel)
+    demo.load(api)
     Deployment(settings).write_stack_file(stack)
     api.ready.set()
     _say(_welcome(settings, time.monotonic() - started))
+    everything.enter_context(Curtain(api))
     everything.callback(_say, "\nStopping ...")
     while True:
         stop.pause(_LOOK_EVERY)
@@ -88,7 +85,7 @@ def _deploy(settings: Settings, stop: Stop, everything: ExitStack) -> tuple[Engi
             deploy.finish(stop)
         deployment.deployed()
     stack = deployment.stack()
-    streams.make_anew(stack)
+    mappings.prepare(stack)
     return engine, stack
 
 

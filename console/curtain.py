@@ -1,0 +1,64 @@
+"""What happens right after the start: functions are warmed up, and the first reminders go out."""
+
+import json
+import logging
+import time
+from threading import Event, Thread
+from typing import Self
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from console import demo
+from console.api import Api
+from console.aws import NotPublishedError, Stack
+
+_log = logging.getLogger(__name__)
+
+_FIRST = ("Requests",)
+_NEXT = ("FanOut", "Wake", "Perform", "Inbound", "Receipts")
+# A record that says nothing: a queue's function reports it as failed, and does nothing else. An
+# error of the whole batch would not do, because the engine ends the process of such a function.
+_SAYS_NOTHING = json.dumps({"Records": [{"messageId": "warm-up", "eventSource": "aws:sqs"}]})
+_NO_RECORDS = json.dumps({"Records": []})
+
+
+class Curtain:
+    """Raises it in the background, while the console is in use already."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+        self._over = Event()
+        self._thread = Thread(target=self._run, name="curtain", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+
+    def _run(self) -> None:
+        try:
+            self._warm(_FIRST)
+            demo.book_visits(self._api)
+            due = time.monotonic() + demo.DUE_AFTER.total_seconds()
+            self._warm(_NEXT)
+            self._over.wait(max(0.0, due - time.monotonic()) + 1)
+            if not self._over.is_set():
+                self._api.stack.fan_out()  # sooner than its own next minute
+        except (BotoCoreError, ClientError, NotPublishedError) as trouble:
+            if not self._over.is_set():
+                _log.warning("the demo practice is not complete: %s", trouble)
+
+    def _warm(self, names: tuple[str, ...]) -> None:
+        """Start each function's process now, so that no text has to wait for it."""
+        for name in names:
+            if not self._over.is_set():
+                _warm(self._api.stack, name)
+
+
+def _warm(stack: Stack, name: str) -> None:
+    stack.functions.invoke(
+        FunctionName=stack.outputs[f"{name}FunctionName"],
+        Payload=_NO_RECORDS if name in {"FanOut", "Perform"} else _SAYS_NOTHING,
+    )
