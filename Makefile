@@ -33,7 +33,7 @@ $(LOCAL)/running: setup FORCE
 	@.venv/bin/python -m console.run
 
 test: setup ## Run every test; the local run's take minutes
-	$(RUN) pytest -n auto
+	$(RUN) pytest -n auto --dist loadgroup
 
 test-fast: setup ## Run all tests that need no engine
 	$(RUN) pytest -n auto $(wildcard tests/unit tests/integration tests/journeys tests/template)

@@ -16,9 +16,6 @@ _log = logging.getLogger(__name__)
 
 _FIRST = ("Requests",)
 _NEXT = ("FanOut", "Wake", "Perform", "Inbound", "Receipts")
-# A record that says nothing: a queue's function reports it as failed, and does nothing else. An
-# error of the whole batch would not do, because the engine ends the process of such a function.
-_SAYS_NOTHING = json.dumps({"Records": [{"messageId": "warm-up", "eventSource": "aws:sqs"}]})
 _NO_RECORDS = json.dumps({"Records": []})
 
 
@@ -60,5 +57,5 @@ class Curtain:
 def _warm(stack: Stack, name: str) -> None:
     stack.functions.invoke(
         FunctionName=stack.outputs[f"{name}FunctionName"],
-        Payload=_NO_RECORDS if name in {"FanOut", "Perform"} else _SAYS_NOTHING,
+        Payload=_NO_RECORDS,
     )

@@ -17,6 +17,7 @@ _KEPT = (
     "BisectBatchOnFunctionError",
     "MaximumRetryAttempts",
 )
+_FEWEST_AT_ONCE = 2  # AWS allows no fewer
 _MOST_AT_ONCE = 5
 
 
@@ -50,12 +51,13 @@ def _fit_concurrency(stack: Stack, mappings: list[dict[str, Any]]) -> None:
     """Let a queue have as many readers as the machine can bear.
 
     Each reader is a process that takes seconds to start, so on a small machine a burst is done
-    sooner by one that is there than by five that are not.
+    sooner by two that are there than by five that are not. The mapping is told, not the function:
+    a batch that a function's own limit turns away stays unseen for minutes.
     """
-    readers = min(_MOST_AT_ONCE, max(1, (os.cpu_count() or 1) // 2))
-    for function in {mapping["FunctionArn"] for mapping in mappings}:
-        stack.functions.put_function_concurrency(
-            FunctionName=function, ReservedConcurrentExecutions=readers
+    readers = max(_FEWEST_AT_ONCE, min(_MOST_AT_ONCE, (os.cpu_count() or 1) // 2))
+    for mapping in mappings:
+        stack.functions.update_event_source_mapping(
+            UUID=mapping["UUID"], ScalingConfig={"MaximumConcurrency": readers}
         )
 
 

@@ -68,6 +68,8 @@ def each_message(
             logger.error("failed", extra=_told(error))
             raise
 
+    if not event.get("Records"):  # a warm-up; Powertools takes it for another kind of batch
+        return {"batchItemFailures": []}
     return process_partial_response(  # type: ignore[return-value]
         event=event,
         record_handler=handle,
