@@ -84,7 +84,7 @@ def _texts(text: Explained, context: Context) -> Reading | None:
         return _reading(Intent.START, CERTAIN, "an opt-in word", text)
     if Sense.WRONG_NUMBER in said and not said & (_ACTIONS | _FOR_A_PERSON):
         return _reading(Intent.WRONG_NUMBER, PLAIN, "says that it is somebody else's phone", text)
-    if said and said <= {Sense.HELP, Sense.HELP_WORD} and (text.whole or Sense.HELP in said):
+    if said and said <= {Sense.HELP, Sense.HELP_WORD} and not text.loose + text.told:
         return _reading(Intent.HELP, PLAIN, "asks what this line is", text)
     return None
 
