@@ -74,26 +74,29 @@ class Performer:
         return None
 
     def _to_the_carrier(self, entry: JournalEntry) -> None:
-        """Texts, then blocks, in their order. What follows a parked text waits for it: the turn
-        that decides about the text again brings the rest along."""
+        """Texts and blocks, in their order. A block that follows a parked text waits for it: the
+        turn that decides about the text again brings it along."""
         todo = [
             (position, effect)
             for position, effect in enumerate(entry.effects)
             if isinstance(effect, SendText | Block | Unblock)
         ]
-        closed = False
+        waits = closed = False
         for position, effect in todo:
-            is_last = (position, effect) == todo[-1]
             match effect:
                 case SendText():
-                    if not self._send(entry, position, effect, done=is_last):
-                        return
-                    closed = is_last
+                    closes = not waits and (position, effect) == todo[-1]
+                    if self._send(entry, position, effect, done=closes):
+                        closed = closes
+                    else:
+                        waits = True
+                case _ if waits:
+                    pass
                 case Block():
                     self.carrier.block(entry.phone)
                 case Unblock():
                     self.carrier.unblock(entry.phone)
-        if not closed:
+        if not closed and not waits:
             self.journal.done(entry.key)
 
     def _send(self, entry: JournalEntry, position: int, text: SendText, *, done: bool) -> bool:

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 from textback.announcing import effect_id_of
 from textback.domain.conversation import Conversation
-from textback.domain.effects import SendText
+from textback.domain.effects import Block, SendText
 from textback.domain.events import Parked, TextReturned
-from textback.domain.ledger import EntryKey, TextRecord, TextState
+from textback.domain.ledger import EntryKey, JournalEntry, TextRecord, TextState
 from textback.ports import Clock, Journal
 from textback.turn import Turns
 
@@ -26,17 +26,31 @@ class Returning:
         record = entry.text(position)
         if not isinstance(text, SendText) or record is None:
             return "not a parked text"
-        if record.state.settled:
+        if record.state.settled and (entry.done or not _waited_for(entry, position)):
             if entry.texts_settled and not entry.done:
                 self.journal.done(key)
             return "settled meanwhile"
         effect = effect_id_of(entry, position)
         returned = TextReturned(
-            f"again:{effect}", self.clock.now(), effect, text, record.why or Parked.UNKNOWN
+            id=f"again:{effect}",
+            at=self.clock.now(),
+            effect=effect,
+            text=text,
+            why=record.why or Parked.UNKNOWN,
+            settled=record.state.settled,
         )
         step = self.turns.take(Conversation(key.conversation, entry.line, entry.phone), returned)
+        if record.state.settled:
+            if entry.texts_settled:
+                self.journal.done(key)
+            return step.reason if step else "decided before"
         decided = TextRecord(TextState.DECIDED_AGAIN, at=self.clock.now(), why=record.why)
         texts = {**dict(entry.texts), position: decided}
         settled = replace(entry, texts=tuple(texts.items())).texts_settled
         self.journal.mark(key, position, decided, done=settled)
         return step.reason if step else "decided before"
+
+
+def _waited_for(entry: JournalEntry, position: int) -> bool:
+    """Whether something stood aside until this text was settled."""
+    return any(isinstance(effect, Block) for effect in entry.effects[position + 1 :])

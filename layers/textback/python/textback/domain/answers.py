@@ -1,5 +1,7 @@
 """What is done about a text from the contact, by what it was understood as."""
 
+from dataclasses import replace
+
 from textback.domain.cases import bring_in_a_person
 from textback.domain.consent import grant, revoke
 from textback.domain.conversation import (
@@ -68,14 +70,18 @@ def _heard(draft: Draft) -> Draft:
     if draft.conversation.awaiting.what is not Awaited.CANCEL_MEANING:
         return draft
     rest = draft.conversation.without_timers("", TimerKind.SILENCE).timers
-    about = draft.conversation.awaiting.about
-    return draft.having(timers=rest, awaiting=Awaiting(Awaited.NOTHING, about))
+    return draft.having(
+        timers=rest, awaiting=replace(draft.conversation.awaiting, what=Awaited.NOTHING)
+    )
 
 
 def _stop(draft: Draft, event: TextReceived) -> Step:
-    if not draft.conversation.may_text:
-        return draft.because(Reason.STOPPED_ALREADY)
-    return revoke(draft, "text", event.at, farewell="stopped").because(Reason.STOPPED)
+    consent = draft.conversation.consent
+    if draft.conversation.may_text:
+        return revoke(draft, "text", event.at, farewell="stopped").because(Reason.STOPPED)
+    if consent.at and event.at > consent.at:  # a START sent between the two is no longer newer
+        draft = draft.having(consent=replace(consent, at=event.at))
+    return draft.because(Reason.STOPPED_ALREADY)
 
 
 def _start(draft: Draft, event: TextReceived) -> Step:
@@ -138,6 +144,8 @@ def _cancel(draft: Draft, event: TextReceived, visit: Appointment) -> Step:
         return _hand_over(draft, event, Reason.OLDER_ANSWER)
     is_bare = event.reading.detail == BARE
     match draft.playbook.bare_cancel:
+        case BareCancel.ASK | BareCancel.OPT_OUT if is_bare and not draft.conversation.may_text:
+            return _hand_over(draft, event, Reason.UNSURE)  # nobody can be asked by text
         case BareCancel.ASK if is_bare:
             return _ask_what_cancel_means(draft, visit)
         case BareCancel.OPT_OUT if is_bare:
@@ -151,9 +159,10 @@ def _cancel(draft: Draft, event: TextReceived, visit: Appointment) -> Step:
 
 def _ask_what_cancel_means(draft: Draft, visit: Appointment) -> Step:
     silence_at = Timer("silence", TimerKind.SILENCE, draft.now + draft.playbook.clarify_for)
+    others = draft.conversation.without_timers("", TimerKind.SILENCE).timers
     asking = draft.having(
         awaiting=Awaiting(Awaited.CANCEL_MEANING, visit.id, draft.now),
-        timers=(*draft.conversation.timers, silence_at),
+        timers=(*others, silence_at),
     )
     return asking.say("ask_cancel", visit).because(Reason.CANCEL_ASKED)
 

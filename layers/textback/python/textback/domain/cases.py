@@ -1,5 +1,7 @@
 """People brought in."""
 
+from dataclasses import replace
+
 from textback.domain.conversation import Case, Urgency
 from textback.domain.draft import Draft
 from textback.domain.effects import CaseNews, HandOff, News
@@ -17,7 +19,8 @@ def bring_in_a_person(
         why=why,
         urgency=urgency,
     )
-    draft = draft.do(
+    case = replace(case, urgency=min(case.urgency, urgency, key=list(Urgency).index))
+    draft = draft.having(case=case).do(
         HandOff(
             news=CaseNews.MESSAGE if there else CaseNews.OPENED,
             case=case.id,
@@ -31,6 +34,4 @@ def bring_in_a_person(
     )
     if there:
         return draft
-    return draft.having(case=case).tell(
-        News.CASE_OPENED, ("case", case.id), ("urgency", urgency), ("why", why)
-    )
+    return draft.tell(News.CASE_OPENED, ("case", case.id), ("urgency", urgency), ("why", why))

@@ -54,6 +54,7 @@ class Reason(StrEnum):
     UNDELIVERABLE = "the text cannot be delivered"
     CARRIER_OPT_OUT = "the contact opted out at the carrier"
     SENT_AGAIN = "a parked text is still right, so it is sent"
+    SENT_AFTER_ALL = "a parked text turned out to be settled, so what waited for it is done"
     NOT_SENT_AGAIN = "a parked text is no longer right, so it is not sent"
     OUTCOME_UNKNOWN = "nobody knows whether the text went out, so it is not sent again"
 

@@ -33,7 +33,9 @@ def text_failed(draft: Draft, event: TextFailed) -> Step:
 def text_returned(draft: Draft, event: TextReturned) -> Step:
     """Decide again about a text that was set aside."""
     text, reason = event.text, Reason.SENT_AGAIN
-    if event.why is Parked.UNKNOWN and not _may_double(draft, text):
+    if event.settled:
+        reason = Reason.SENT_AFTER_ALL
+    elif event.why is Parked.UNKNOWN and not _may_double(draft, text):
         reason = Reason.OUTCOME_UNKNOWN
     elif not _still_right(draft, text):
         reason = Reason.NOT_SENT_AGAIN

@@ -113,13 +113,15 @@ class Parked(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TextReturned:
-    """A parked text is to be decided again."""
+    """A parked text is to be decided again; `settled`: a receipt settled it meanwhile, so what is
+    left to decide is what waited for it."""
 
     id: str
     at: datetime
     effect: str
     text: SendText
     why: Parked
+    settled: bool = False
 
 
 type Event = (

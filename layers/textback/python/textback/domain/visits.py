@@ -53,10 +53,11 @@ def _remove(draft: Draft, event: AppointmentCancelled | AppointmentLeft, reason:
     if known and known.version >= event.version:
         return draft.because(Reason.VERSION_OLD)
     awaiting = draft.conversation.awaiting
+    is_asked = awaiting.about == gone and awaiting.what is not Awaited.CANCEL_MEANING
     return draft.having(
         timers=draft.conversation.without_timers(gone).timers,
         appointments=tuple(a for a in draft.conversation.appointments if a.id != gone),
-        awaiting=Awaiting() if awaiting.about == gone else awaiting,
+        awaiting=Awaiting() if is_asked else awaiting,
     ).because(reason)
 
 
@@ -69,10 +70,14 @@ def timer_fired(draft: Draft) -> Step:
     draft = draft.having(timers=tuple(t for t in timers if t.due > draft.now))
     if _stayed_silent(draft.conversation, due):
         return silence(draft)
+    if draft.conversation.awaiting.what is Awaited.CANCEL_MEANING:
+        return draft.because(Reason.REMINDER_VOID)  # until they say what ends, nothing is sent
     said = draft
     for visit in draft.upcoming:
         said = _remind(said, visit, tuple(t for t in due if t.about == visit.id))
-    reminded = said.effects != draft.effects
+    reminded = len(said.effects)
+    if reminded > 1:  # an answer that names no visit could be about any of them
+        said = said.having(awaiting=Awaiting(Awaited.CONFIRMATION, since=draft.now))
     return said.because(Reason.REMINDED if reminded else Reason.REMINDER_VOID)
 
 
