@@ -6,6 +6,7 @@ import time
 import urllib.error
 import urllib.request
 from http import HTTPStatus
+from threading import Thread
 from typing import Self
 
 from console.settings import CREDENTIALS, REGION, Settings
@@ -42,7 +43,6 @@ class Engine:
 
     def __exit__(self, *_: object) -> None:
         self._tool.stop()
-        shutil.rmtree(self._workers, ignore_errors=True)
 
     def running(self) -> bool:
         return self._tool.running()
@@ -51,7 +51,10 @@ class Engine:
         return self._tool.failure()
 
     def _make_folders(self) -> None:
-        shutil.rmtree(self._workers, ignore_errors=True)  # what a killed engine left
+        if self._workers.exists():
+            self._workers.rename(self._workers.with_name(f"done-{os.getpid()}"))
+        for done in self._workers.parent.glob("done-*"):  # many files, nobody waits for that
+            Thread(target=shutil.rmtree, args=(done,), daemon=True).start()
         for folder in (self._workers, self._settings.data / "engine"):
             folder.mkdir(parents=True, exist_ok=True)
 

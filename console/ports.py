@@ -14,15 +14,17 @@ def check(settings: Settings) -> None:
     """Raise PortTakenError unless both ports are free."""
     if settings.port == settings.aws_port:
         raise PortTakenError(f"PORT and AWS_PORT are both {settings.port}: choose two.")
-    wanted = {"PORT": settings.port, "AWS_PORT": settings.aws_port}
-    for name, port in wanted.items():
+    for name, port in (("PORT", settings.port), ("AWS_PORT", settings.aws_port)):
         if not _free(port):
-            others = wanted | {name: port + 1}
-            choice = " ".join(f"{key}={value}" for key, value in others.items())
             raise PortTakenError(
-                f"Port {port} ({name}) is in use, by another program or by a run that still lasts."
-                f"\nEnd that, or choose another port: make run {choice}"
+                f"Port {port} ({name}) is in use by another program."
+                f"\nEnd that, or choose other ports: make run {others(settings)}"
             )
+
+
+def others(settings: Settings) -> str:
+    """Write a choice of ports for the command line."""
+    return f"PORT={settings.port + 1} AWS_PORT={settings.aws_port + 1}"
 
 
 def _free(port: int) -> bool:

@@ -1,13 +1,12 @@
 """`make run`: the whole system on this machine, from one template, until Ctrl-C."""
 
-import fcntl
 import logging
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 
 from console import demo, mappings, ports
+from console.alone import BusyError, alone
 from console.api import Api
 from console.app import Console
 from console.aws import Stack
@@ -27,21 +26,19 @@ from console.tools import ToolError
 _LOOK_EVERY = 0.5
 
 
-class BusyError(Exception):
-    """The run cannot start beside what runs already."""
-
-
 def main() -> int:
     """Run until stopped; the exit status is 0 if that was wanted."""
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     try:
         settings = Settings.read()
-        ports.check(settings)
-        with _alone(settings), Stop(settings.local / "running") as stop, ExitStack() as everything:
+        with alone(settings), Stop(settings.marker) as stop, ExitStack() as everything:
+            ports.check(settings)
             everything.callback(settings.stack_file.unlink, missing_ok=True)
             _run(settings, stop, everything)
     except Stopped:
         _say("Stopped. `make run` starts again with the same data, `make clean` forgets it.")
+    except KeyboardInterrupt:
+        return 130
     except (ValueError, BusyError, ports.PortTakenError) as wrong:
         print(wrong, file=sys.stderr)
         return 1
@@ -101,21 +98,6 @@ def _serve(settings: Settings, stack: Stack, everything: ExitStack) -> Api:
     )
     everything.enter_context(Server(Console(api, carrier).app(), settings.port))
     return api
-
-
-@contextmanager
-def _alone(settings: Settings) -> Iterator[None]:
-    """Hold the folder of the run's data: two runs would each overwrite what the other keeps."""
-    settings.data.mkdir(parents=True, exist_ok=True)
-    with (settings.local / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise BusyError(
-                f"Another run keeps its data in {settings.local}, or is just ending."
-                "\nEnd that, or keep this one's elsewhere: make run LOCAL=.local/second ..."
-            ) from None
-        yield
 
 
 def _welcome(settings: Settings, seconds: float) -> str:

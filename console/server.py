@@ -6,11 +6,14 @@ from typing import Self
 import uvicorn
 from starlette.types import ASGIApp
 
+from console.ports import PortTakenError
+
 
 class Server:
     """Serves while the block lasts, on this machine only."""
 
     def __init__(self, app: ASGIApp, port: int) -> None:
+        self._port = port
         self._server = uvicorn.Server(
             uvicorn.Config(
                 app,
@@ -29,7 +32,7 @@ class Server:
         while not self._server.started:
             self._thread.join(0.02)
             if not self._thread.is_alive():
-                raise RuntimeError("the console's server did not start")
+                raise PortTakenError(f"Port {self._port} was taken while the run started.")
         return self
 
     def __exit__(self, *_: object) -> None:

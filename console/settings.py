@@ -50,6 +50,11 @@ class Settings:
         return f"http://127.0.0.1:{self.port}/carrier"
 
     @property
+    def marker(self) -> Path:
+        """The file that is there while a run lasts."""
+        return self.local / "running"
+
+    @property
     def stack_file(self) -> Path:
         return self.local / "stack.json"
 

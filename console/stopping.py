@@ -40,6 +40,7 @@ class Stop:
         """Raise Stopped if the run is wanted no more."""
         orphaned = self._starter is not None and os.getppid() != self._starter
         if self._signalled or orphaned or not self._marker.exists():
+            self._marker.unlink(missing_ok=True)  # a next run then waits for this one's end
             raise Stopped
 
     def pause(self, seconds: float = _STEP) -> None:
