@@ -1,8 +1,8 @@
-"""How well replies are read, on the labelled ones: no harmful error, and an honest share right.
+"""How well replies are read, on the labelled ones: no harmful error, and a share right.
 
 `replies.jsonl` came with the guide. `replies-more.jsonl` holds further voices; m288 to m441 are
-texts that only look like an answer. All were looked at
-while the languages were written, so the share right is a floor and not an estimate.
+texts that only look like an answer. All were looked at while the languages were written, so the
+share is a floor and not an estimate.
 """
 
 import json
