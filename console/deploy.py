@@ -13,7 +13,7 @@ from console.aws import Stack
 from console.settings import CREDENTIALS, REGION, ROOT, SALT, STACK, Settings
 from console.tools import Tool
 
-_SOURCES = ("template.yaml", "samconfig.toml", "functions", "layers", "uv.lock")
+_SOURCES = ("template.yaml", "samconfig.toml", "functions", "layers", "scripts", "uv.lock")
 _NOT_SOURCES = {"__pycache__"}
 
 
@@ -41,9 +41,8 @@ class Deployment:
         """Start `sam build`; finish it, then say so with `built`."""
         self._built_file.parent.mkdir(parents=True, exist_ok=True)
         self._built_file.unlink(missing_ok=True)
-        return self._sam(
-            "build",
-            ["--build-dir", str(self._build), "--parameter-overrides", *self._overrides()],
+        return self._tool(
+            "build", [str(ROOT / "scripts" / "build.sh"), "--parameter-overrides", *self._overrides()]
         )
 
     def built(self) -> None:
@@ -52,9 +51,10 @@ class Deployment:
     def deploying(self) -> Tool:
         """Start `sam deploy`; finish it, then say so with `deployed`."""
         self._deployed_file.unlink(missing_ok=True)
-        return self._sam(
+        return self._tool(
             "deploy",
             [
+                "sam", "deploy",
                 "--template-file", str(self._build / "template.yaml"),
                 "--stack-name", STACK,
                 "--region", REGION,
@@ -98,12 +98,11 @@ class Deployment:
     def _overrides(self) -> list[str]:
         return [f"{name}={value}" for name, value in self._parameters.items()]
 
-    def _sam(self, what: str, arguments: list[str]) -> Tool:
-        sam = self._settings.tools / "sam" / "bin" / "sam"
+    def _tool(self, what: str, command: list[str]) -> Tool:
         self._scratch.mkdir(parents=True, exist_ok=True)
         return Tool(
-            [str(sam), what, *arguments],
-            self._environment(sam.parent),
+            command,
+            self._environment(self._settings.tools / "sam" / "bin"),
             self._settings.local / "logs" / f"sam-{what}.log",
         )
 
@@ -115,6 +114,7 @@ class Deployment:
         }  # fmt: skip
         return ours | CREDENTIALS | {
             "PATH": f"{sam}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+            "BUILD_DIR": str(self._build),
             "AWS_ENDPOINT_URL": self._settings.endpoint_url,
             "AWS_DEFAULT_REGION": REGION,
             "AWS_CONFIG_FILE": os.devnull,
