@@ -10,10 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from console.asked import number
 from console.aws import Stack
 from console.errors import WrongRequestError
-from console.settings import DEMO_LINE
+from console.settings import DEMO_LINE, ZONE
 
 SOURCE = "console"
-ZONE = "America/Los_Angeles"
 _LANGUAGES = ("en", "es")
 
 

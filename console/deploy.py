@@ -42,7 +42,8 @@ class Deployment:
         self._built_file.parent.mkdir(parents=True, exist_ok=True)
         self._built_file.unlink(missing_ok=True)
         return self._tool(
-            "build", [str(ROOT / "scripts" / "build.sh"), "--parameter-overrides", *self._overrides()]
+            "build",
+            [str(ROOT / "scripts" / "build.sh"), "--parameter-overrides", *self._overrides()],
         )
 
     def built(self) -> None:

@@ -81,6 +81,7 @@ class Phones:
         self._base.row_factory = sqlite3.Row
         self._base.executescript("pragma journal_mode = wal; pragma synchronous = normal;")
         self._base.executescript(_SCHEMA)
+        self._revisions: dict[str, int] = {}
         self.revision = 0
 
     def __enter__(self) -> Self:
@@ -109,7 +110,7 @@ class Phones:
                     [(r.due, r.text_id, r.event, json.dumps(r.context)) for r in receipts],
                 )
                 self._base.execute("insert or ignore into known values (?, '')", (text.phone,))
-            self.revision += 1
+            self._changed(text.phone)
         return bool(added)
 
     def thread(self, phone: str) -> list[Text]:
@@ -131,7 +132,8 @@ class Phones:
     def mark(self, text_id: str, state: str) -> None:
         with self._lock:
             self._base.execute("update texts set state = ? where id = ?", (state, text_id))
-            self.revision += 1
+            if text := self.text(text_id):
+                self._changed(text.phone)
 
     def due_receipts(self, now: float, limit: int) -> list[Receipt]:
         """Give the receipts due by `now`, oldest first; each stays until `forget_receipts`."""
@@ -183,16 +185,16 @@ class Phones:
                 " set name = case when excluded.name = '' then name else excluded.name end",
                 (phone, name),
             )
-            self.revision += 1
+            self._changed(phone)
 
     def known(self) -> list[dict[str, Any]]:
-        """All phones with their names and how far their threads go, in the order they came."""
+        """All phones in the order they came, each with its name, texts and count of changes."""
         rows = self._rows(
             "select known.phone, known.name, count(texts.seq) as texts"
             " from known left join texts on texts.phone = known.phone"
             " group by known.phone order by known.rowid"
         )
-        return [dict(row) for row in rows]
+        return [dict(row) | {"revision": self._revisions.get(row["phone"], 0)} for row in rows]
 
     def starts(self) -> int:
         """How many runs have loaded their demo practice into this data."""
@@ -201,6 +203,10 @@ class Phones:
     def started(self) -> None:
         with self._lock:
             self._base.execute("insert into starts default values")
+
+    def _changed(self, phone: str) -> None:
+        self.revision += 1
+        self._revisions[phone] = self.revision
 
     def _texts(self, rest: str, *values: object) -> list[Text]:
         rows = self._rows(

@@ -9,6 +9,7 @@ from typing import Self
 REGION = "us-east-1"
 STACK = "textback"
 DEMO_LINE = "+12065550100"
+ZONE = "America/Los_Angeles"  # the demo practice's
 SALT = "the-salt-of-a-local-stack"  # a deployed stack gets one of its own: nothing here is secret
 ROOT = Path(__file__).resolve().parent.parent
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}

@@ -11,6 +11,7 @@ from starlette.responses import StreamingResponse
 
 from console.clock import Clock
 from console.phones import Phones
+from console.settings import ZONE
 
 _LOOK_EVERY = 0.5
 _SAY_SOMETHING_EVERY = 10.0  # the clock, and a sign of life
@@ -44,6 +45,7 @@ class Stream:
     def _news(self) -> dict[str, Any]:
         return {
             "now": self._clock.now().isoformat(timespec="seconds"),
+            "zone": ZONE,
             "offset_seconds": int(self._clock.offset().total_seconds()),
             "phones": self._phones.known(),
         }

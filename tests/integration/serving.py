@@ -3,7 +3,7 @@
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from threading import Thread
 from typing import Any
@@ -31,14 +31,22 @@ def served(app: ASGIApp) -> Iterator[str]:
         thread.join()
 
 
-def ask(url: str, body: object = None) -> tuple[int, Any]:
-    """GET, or POST a body as JSON: the status, and the answer read as JSON."""
-    request = urllib.request.Request(  # noqa: S310 - an address of this machine
-        url, data=None if body is None else json.dumps(body).encode()
-    )
+def ask(url: str, body: object = None, headers: Mapping[str, str] | None = None) -> tuple[int, Any]:
+    """GET, or POST a body as JSON: the status, and the answer, read if it is JSON."""
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(url, data, dict(headers or {}))
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=10) as answer:
             return answer.status, json.load(answer)
     except urllib.error.HTTPError as refused:
         with refused:
-            return refused.code, json.load(refused)
+            said = refused.read()
+            is_json = "json" in refused.headers["content-type"]
+            return refused.code, json.loads(said) if is_json else said.decode()
+
+
+def fetch(url: str) -> str:
+    """GET a page."""
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        page: bytes = answer.read()
+        return page.decode()
