@@ -36,7 +36,7 @@ from textback.ports import (
 )
 from textback.turn import TRIES, Turns
 
-from tests.support.aws import answering, client, new_table
+from tests.support.aws import client, new_table, on_the_wire
 from tests.support.samples import LINE, NOW, PACIFIC, blank, clock, lines, rich
 
 OTHER_LINE = "+12065550111"
@@ -520,12 +520,13 @@ def test_dynamodb_s_refusals_are_told_apart(
 ) -> None:
     store = _in_dynamodb(dynamodb)
     with (
-        answering(dynamodb, "TransactWriteItems", lambda _: answer),
+        on_the_wire(dynamodb, "TransactWriteItems", lambda _: answer),
         pytest.raises(meaning) as raised,
     ):
         store.conversations.save(a_turn(blank()))
     assert raised.type is meaning
     assert blank().phone not in str(raised.value)
+    assert store.conversations.load(blank().id) is None
 
 
 @pytest.mark.parametrize("code", ["ThrottlingException", "ProvisionedThroughputExceededException"])
@@ -540,7 +541,7 @@ def test_a_throttled_turn_is_left_to_its_queue(dynamodb: Any, code: str) -> None
 
     turns = taking(_in_dynamodb(dynamodb).conversations)
     with (
-        answering(dynamodb, "TransactWriteItems", throttle),
+        on_the_wire(dynamodb, "TransactWriteItems", throttle),
         pytest.raises(ClientError, match=code),
     ):
         turns.take(blank(), hello())

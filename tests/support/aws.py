@@ -7,8 +7,10 @@ from itertools import count
 from typing import Any
 
 import boto3
-from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.awsrequest import AWSResponse
 from botocore.config import Config
+from botocore.model import OperationModel
+from botocore.parsers import create_parser
 
 from tests.template.cloudformation import Template, load
 
@@ -39,36 +41,38 @@ def new_table(dynamodb: Any) -> str:
     return name
 
 
-class _Raw:
-    """The body of an answer, as botocore reads it."""
-
-    def __init__(self, body: bytes) -> None:
-        self.body = body
-
-    def stream(self) -> Iterator[bytes]:
-        yield self.body
-
-
 type Answer = tuple[int, Mapping[str, Any]]
 
 
-@contextmanager
-def answering(
-    client: Any, operation: str, answer: Callable[[dict[str, Any]], Answer | None]
-) -> Iterator[None]:
-    """While this lasts the wire answers `operation` with what `answer` says: an HTTP status and
-    the JSON, or None to let the request through."""
-    event = f"before-send.{client.meta.service_model.service_name}.{operation}"
+def answering(answer: Callable[[dict[str, Any]], Answer | None]) -> Callable[..., Any]:
+    """A handler of a client's `before-call` event: a request is answered with what `answer` says,
+    an HTTP status and the JSON on the wire, or goes on to moto when that is None."""
 
-    def send(request: AWSPreparedRequest, **_: Any) -> AWSResponse | None:
-        answered = answer(json.loads(request.body))
+    def call(model: OperationModel, params: dict[str, Any], **_: Any) -> Any:
+        answered = answer(json.loads(params["body"]))
         if answered is None:
             return None
         status, body = answered
-        return AWSResponse(request.url, status, {}, _Raw(json.dumps(body).encode()))
+        wire = {"status_code": status, "headers": {}, "body": json.dumps(body).encode()}
+        parser = create_parser("json")
+        parsed = parser.parse(wire, model.output_shape)
+        if "Error" in parsed:  # its own fields are read as botocore's endpoint does
+            shape = model.service_model.shape_for_error_code(parsed["Error"]["Code"])
+            parsed |= parser.parse(wire, shape) if shape else {}
+        return AWSResponse(params["url"], status, {}, None), parsed
 
-    client.meta.events.register_first(event, send)
+    return call
+
+
+@contextmanager
+def on_the_wire(
+    client: Any, operation: str, answer: Callable[[dict[str, Any]], Answer | None]
+) -> Iterator[None]:
+    """Let the wire answer an operation, while this lasts."""
+    event = f"before-call.{client.meta.service_model.service_name}.{operation}"
+    call = answering(answer)
+    client.meta.events.register_first(event, call)
     try:
         yield
     finally:
-        client.meta.events.unregister(event, send)
+        client.meta.events.unregister(event, call)

@@ -62,7 +62,8 @@ def handoff_message(
         transcript=transcript(recent),
         actions_queue=actions_queue,
     )
-    body = message.model_dump_json(by_alias=True, exclude_none=True)
+    # In ASCII, since a text may hold what a queue's message may not (U+FFFF).
+    body = message.model_dump_json(by_alias=True, exclude_none=True, ensure_ascii=True)
     return HandoffMessage(id_, entry.conversation, effect.urgency, body)
 
 

@@ -63,15 +63,15 @@ class Performer:
                 message = handoff_message(entry, position, effect, recent, self.actions_queue)
                 self._insist(lambda message=message: self.desk.push(message))  # type: ignore[misc]
 
-    def _insist(self, act: Callable[[], None]) -> None:
-        for tried in range(1, IN_PLACE + 1):
+    def _insist[T](self, act: Callable[[], T]) -> T:
+        """Do what may be done again. For the ledger that keeps the window small in which nobody
+        knows what became of a text: only a crash is left."""
+        for tried in range(1, IN_PLACE):
             try:
                 return act()
-            except Exception:
-                if tried == IN_PLACE:
-                    raise
+            except Exception:  # noqa: BLE001 - whatever it was, the last try tells
                 self.pause(0.1 * 2**tried)
-        return None
+        return act()
 
     def _to_the_carrier(self, entry: JournalEntry) -> None:
         """Texts and blocks, in their order. A block that follows a parked text waits for it: the
@@ -90,7 +90,7 @@ class Performer:
                         closed = closes
                     else:
                         waits = True
-                case _ if waits:
+                case _ if waits or self._is_done(entry):
                     pass
                 case Block():
                     self.carrier.block(entry.phone)
@@ -103,7 +103,7 @@ class Performer:
         """Claim, send once, mark. False when the text was set aside."""
         now = self.clock.now()
         attempt = uuid.uuid4().hex
-        there = self.journal.claim(entry.key, position, attempt, now)
+        there = self._insist(lambda: self.journal.claim(entry.key, position, attempt, now))
         if there is not None:
             return self._found(entry, position, text, there, done=done)
         if now - entry.at > LATE:
@@ -122,38 +122,66 @@ class Performer:
         except OutcomeUnknown:
             return self._set_aside(entry, position, text, Parked.UNKNOWN)
         except Refused as refusal:
-            self.report_failure(entry, position, refusal.why, opted_out=refusal.opted_out)
-            failed = TextRecord(TextState.FAILED, attempt, now)
-            self.journal.mark(entry.key, position, failed, done=done)
-            return True
+            # Written first: whoever comes after a crash takes the turn from what stands here.
+            failed = TextRecord(
+                TextState.FAILED, attempt, now, refused=refusal.why, opted_out=refusal.opted_out
+            )
+            self._mark(entry, position, failed)
+            return self._refused(entry, position, failed, done=done)
         accepted = TextRecord(TextState.ACCEPTED, attempt, now, message)
-        if self.journal.mark(entry.key, position, accepted, done=done) is None and done:
-            self.journal.done(entry.key)  # the receipt was faster than the mark
+        marked = self._mark(entry, position, accepted, done=done)
+        # Else the receipt was faster than the mark, or another text was decided again meanwhile.
+        if (marked is None and done) or (marked and marked.texts_settled and not marked.done):
+            self.journal.done(entry.key)
+        return True
+
+    def _mark(
+        self, entry: JournalEntry, position: int, record: TextRecord, *, done: bool = False
+    ) -> JournalEntry | None:
+        return self._insist(lambda: self.journal.mark(entry.key, position, record, done=done))
+
+    def _refused(
+        self, entry: JournalEntry, position: int, record: TextRecord, *, done: bool
+    ) -> bool:
+        self.report_failure(entry, position, record.refused, opted_out=record.opted_out)
+        if done:
+            self.journal.done(entry.key)
         return True
 
     def _found(
         self, entry: JournalEntry, position: int, text: SendText, there: TextRecord, *, done: bool
     ) -> bool:
         """Another attempt was here before."""
+        if there.refused:
+            return self._refused(entry, position, there, done=done)
         if there.state.settled:
             if done:
                 self.journal.done(entry.key)
             return True
+        if there.state is TextState.CLAIMED:
+            # Whoever claimed it may be about to say what became of it. No word by then is a word.
+            self.later.park(ParkedText(entry.key, position), UNKNOWN_WAIT)
+            return False
         return self._set_aside(entry, position, text, there.why or Parked.UNKNOWN)
 
     def _set_aside(self, entry: JournalEntry, position: int, text: SendText, why: Parked) -> bool:
         """Write why, then park: whoever finds the record without its message parks again."""
         state = TextState.PARKED if why.surely_unsent else TextState.UNKNOWN
         record = TextRecord(state, at=self.clock.now(), why=why)
-        self.journal.mark(entry.key, position, record)
+        self._mark(entry, position, record)
         self.later.park(ParkedText(entry.key, position), _wait(why, text.attempt))
         return False
+
+    def _is_done(self, entry: JournalEntry) -> bool:
+        """Whether all was carried out before. A block that is repeated late would undo a START."""
+        there = self.journal.entry(entry.key)
+        return there is None or there.done
 
     def report_failure(
         self, entry: JournalEntry, position: int, why: str, *, opted_out: bool = False
     ) -> None:
         """Tell the conversation that a text will never arrive."""
-        text = entry.effects[position]
+        text = dict(enumerate(entry.effects)).get(position)
         if not isinstance(text, SendText):
             return
         effect = effect_id_of(entry, position)

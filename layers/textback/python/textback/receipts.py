@@ -1,5 +1,6 @@
 """What the carrier reports of a text, written into the ledger."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,8 @@ ACHIEVED = {"TEXT_SUCCESSFUL": TextState.SENT, "TEXT_DELIVERED": TextState.DELIV
 NO_WORD = "TEXT_UNKNOWN"  # 72 hours without a final receipt: that says nothing new
 OPTED_OUT_STATUS = "OPTED_OUT"
 
+SMALL_NUMBER = "[0-9]{1,3}"
+
 
 @dataclass(frozen=True, slots=True)
 class Receipts:
@@ -24,7 +27,9 @@ class Receipts:
     def hear(self, receipt: ReceiptIn) -> str:
         """Record the news; what was made of it, for the log."""
         context = receipt.context
-        if not {CONVERSATION, EVENT, POSITION} <= context.keys():
+        if not {CONVERSATION, EVENT, POSITION} <= context.keys() or not re.fullmatch(
+            SMALL_NUMBER, context[POSITION]
+        ):
             return "not a text of this stack"
         key = EntryKey(context[CONVERSATION], context[EVENT])
         position = int(context[POSITION])

@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from textback.domain.conversation import Appointment, Consent, Patient, Place, Standing
+from textback.domain.due import due_at
 from textback.domain.events import Act
 from textback.domain.phones import NotAPhone, e164
 from textback.errors import BadInput
@@ -36,6 +37,7 @@ def _known_zone(name: str) -> str:
     return name
 
 
+type Version = Annotated[int, Field(ge=0, le=2**63 - 1)]  # a counter, or a clock's nanoseconds
 type Zone = Annotated[str, AfterValidator(_known_zone)]
 type Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
 
@@ -70,7 +72,7 @@ class AppointmentIn(Incoming):
 
     line: Name
     id: Id
-    version: int = Field(ge=0)
+    version: Version
     contact: ContactIn
     start: AwareDatetime
     patient: PatientIn = PatientIn()
@@ -107,7 +109,7 @@ class CancellationIn(Incoming):
 
     line: Name
     id: Id
-    version: int = Field(ge=0)
+    version: Version
     contact: CancelledContactIn
 
 
@@ -165,9 +167,16 @@ class NotificationIn(Incoming):
     at: AwareDatetime = Field(alias="Timestamp")
 
 
+def _place(text: str) -> str:
+    due_at(text)
+    return text
+
+
 class PointerIn(Incoming):
     conversation: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
-    at: Annotated[str, StringConstraints(pattern=r"^[^#]+Z#.+$", max_length=300)]
+    at: Annotated[
+        str, StringConstraints(pattern=r"^[^#]+Z#.+$", max_length=300), AfterValidator(_place)
+    ]
 
 
 class WakeIn(Incoming):
@@ -204,6 +213,8 @@ def phone(text: str, region: str, field: str) -> str:
 def _json(body: str) -> Any:
     try:
         return json.loads(body)
+    except RecursionError:
+        raise BadInput("the message is nested too deep") from None
     except ValueError as error:
         where = f" (at character {error.pos})" if isinstance(error, json.JSONDecodeError) else ""
         raise BadInput(f"the message is not JSON{where}") from None

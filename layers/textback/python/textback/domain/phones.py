@@ -19,11 +19,13 @@ def e164(text: str, region: str = "US") -> str:
     try:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
-        raise NotAPhone("not a phone number: give it in full, as +12065550123") from None
+        raise NotAPhone(
+            "not a phone number: give it in full, with + and its country code"
+        ) from None
     if number.extension:
         raise NotAPhone("an extension cannot be texted: give a direct number")
     if len(str(number.national_number)) < SHORTEST_PHONE:
-        raise NotAPhone("a short code, or digits are missing: give a phone, as +12065550123")
+        raise NotAPhone("a short code, or digits are missing: give a phone in full")
     full = text.strip().startswith(("+", "＋", "tel:+"))
     known = phonenumbers.is_possible_number if full else phonenumbers.is_valid_number
     if not known(number):
