@@ -15,7 +15,7 @@ from console.aws import NotPublishedError, Stack
 _log = logging.getLogger(__name__)
 
 _FIRST = ("Requests",)
-_NEXT = ("FanOut", "Wake", "Perform", "Inbound", "Receipts")
+_NEXT = ("Inbound", "Perform", "FanOut", "Wake", "Receipts")  # in the order they are met
 _NO_RECORDS = json.dumps({"Records": []})
 
 
