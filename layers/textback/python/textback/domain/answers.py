@@ -21,6 +21,7 @@ from textback.domain.events import TextReceived
 from textback.domain.playbook import BareCancel
 from textback.domain.reading import Intent
 from textback.domain.settling import facts_of, settle
+from textback.domain.texts import Text
 
 BARE = "bare"  # the detail of a reading of the single word CANCEL
 
@@ -35,7 +36,7 @@ def text_received(draft: Draft, event: TextReceived) -> Step:
         case Intent.START:
             return _start(draft, event)
         case Intent.HELP:
-            return draft.say("help").because(Reason.HELPED)
+            return draft.say(Text.HELP).because(Reason.HELPED)
         case Intent.EMERGENCY:
             return _emergency(draft, event)
         case Intent.WRONG_NUMBER:
@@ -45,7 +46,7 @@ def text_received(draft: Draft, event: TextReceived) -> Step:
         ):
             return _cancel_again(draft, event)
         case _ if _is_a_persons(draft.conversation):
-            return _hand_over(draft, event, Reason.CASE_IS_OPEN, say="")
+            return _hand_over(draft, event, Reason.CASE_IS_OPEN, say=None)
         case _ if event.reading.certainty < draft.playbook.sure_enough:
             return _hand_over(draft, event, Reason.UNSURE)
         case Intent.CONFIRM if was_asked.what is Awaited.CANCEL_MEANING:
@@ -78,7 +79,7 @@ def _heard(draft: Draft) -> Draft:
 def _stop(draft: Draft, event: TextReceived) -> Step:
     consent = draft.conversation.consent
     if draft.conversation.may_text:
-        return revoke(draft, "text", event.at, farewell="stopped").because(Reason.STOPPED)
+        return revoke(draft, "text", event.at, farewell=Text.STOPPED).because(Reason.STOPPED)
     if consent.at and event.at > consent.at:  # a START sent between the two is no longer newer
         draft = draft.having(consent=replace(consent, at=event.at))
     return draft.because(Reason.STOPPED_ALREADY)
@@ -88,24 +89,24 @@ def _start(draft: Draft, event: TextReceived) -> Step:
     consent = draft.conversation.consent
     if not draft.conversation.may_text and consent.at and event.at <= consent.at:
         return draft.because(Reason.START_OLDER)
-    return grant(draft, "text", event.at).say("started").because(Reason.STARTED)
+    return grant(draft, "text", event.at).say(Text.STARTED).because(Reason.STARTED)
 
 
 def _emergency(draft: Draft, event: TextReceived) -> Step:
     why = Reason.EMERGENCY
     urgent = bring_in_a_person(draft, why, urgency=Urgency.URGENT, text=event.text)
-    return urgent.say("emergency").because(why)
+    return urgent.say(Text.EMERGENCY).because(why)
 
 
 def _wrong_number(draft: Draft, event: TextReceived) -> Step:
     if not draft.conversation.may_text:
         return draft.because(Reason.SILENT)
-    draft = revoke(draft.tell(News.WRONG_NUMBER), "wrong number", event.at, "wrong_number")
+    draft = revoke(draft.tell(News.WRONG_NUMBER), "wrong number", event.at, Text.WRONG_NUMBER)
     return bring_in_a_person(draft, Reason.WRONG_NUMBER).because(Reason.WRONG_NUMBER)
 
 
 def _cancel_again(draft: Draft, event: TextReceived) -> Step:
-    draft = revoke(draft, "CANCEL", event.at, farewell="stopped")
+    draft = revoke(draft, "CANCEL", event.at, farewell=Text.STOPPED)
     return bring_in_a_person(draft, Reason.CANCEL_UNCLEAR).because(Reason.CANCEL_UNCLEAR)
 
 
@@ -120,7 +121,7 @@ def _about_a_visit(draft: Draft, event: TextReceived) -> Step:
         case Intent.CANCEL:
             return _cancel(draft, event, visit)
         case Intent.QUESTION:
-            return draft.say("details", visit).because(Reason.QUESTION_ANSWERED)
+            return draft.say(Text.DETAILS, visit).because(Reason.QUESTION_ANSWERED)
         case Intent.RESCHEDULE:
             wish = (*facts_of(visit), ("wish", event.text))
             return _hand_over(
@@ -134,9 +135,9 @@ def _confirm(draft: Draft, event: TextReceived, visit: Appointment) -> Step:
     if _is_older_answer(visit, event, Visit.CONFIRMED):
         return _hand_over(draft, event, Reason.OLDER_ANSWER)
     if visit.status is Visit.CONFIRMED:
-        return draft.say("confirmed", visit).because(Reason.CONFIRMED_ALREADY)
+        return draft.say(Text.CONFIRMED, visit).because(Reason.CONFIRMED_ALREADY)
     settled = settle(draft, visit, Visit.CONFIRMED, event.at)
-    return settled.say("confirmed", visit).because(Reason.CONFIRMED)
+    return settled.say(Text.CONFIRMED, visit).because(Reason.CONFIRMED)
 
 
 def _cancel(draft: Draft, event: TextReceived, visit: Appointment) -> Step:
@@ -149,10 +150,10 @@ def _cancel(draft: Draft, event: TextReceived, visit: Appointment) -> Step:
         case BareCancel.ASK if is_bare:
             return _ask_what_cancel_means(draft, visit)
         case BareCancel.OPT_OUT if is_bare:
-            draft = revoke(draft, "CANCEL", event.at, farewell="stopped")
+            draft = revoke(draft, "CANCEL", event.at, farewell=Text.STOPPED)
             return bring_in_a_person(draft, Reason.STOPPED).because(Reason.STOPPED)
         case _:
-            answer = "cancelled_stop_ends_texts" if is_bare else "cancelled"
+            answer = Text.CANCELLED_STOP_ENDS_TEXTS if is_bare else Text.CANCELLED
             settled = settle(draft, visit, Visit.CANCELLED, event.at)
             return settled.say(answer, visit).because(Reason.CANCELLED)
 
@@ -164,11 +165,11 @@ def _ask_what_cancel_means(draft: Draft, visit: Appointment) -> Step:
         awaiting=Awaiting(Awaited.CANCEL_MEANING, visit.id, draft.now),
         timers=(*others, silence_at),
     )
-    return asking.say("ask_cancel", visit).because(Reason.CANCEL_ASKED)
+    return asking.say(Text.ASK_CANCEL, visit).because(Reason.CANCEL_ASKED)
 
 
 def _hand_over(
-    draft: Draft, event: TextReceived, why: Reason, *, say: str = "for_a_person"
+    draft: Draft, event: TextReceived, why: Reason, *, say: Text | None = Text.FOR_A_PERSON
 ) -> Step:
     draft = bring_in_a_person(draft, why, text=event.text)
     return (draft.say(say) if say else draft).because(why)

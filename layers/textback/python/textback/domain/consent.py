@@ -6,11 +6,12 @@ from textback.domain.conversation import Awaiting, Consent, Standing
 from textback.domain.draft import Draft
 from textback.domain.effects import Block, News, Purpose, Unblock
 from textback.domain.planning import plan_all
+from textback.domain.texts import Text
 
 ALL_TOPICS = ("topic", "all")
 
 
-def revoke(draft: Draft, how: str, at: datetime, farewell: str = "") -> Draft:
+def revoke(draft: Draft, how: str, at: datetime, farewell: Text | None = None) -> Draft:
     """End all texts. The one that confirms it, `farewell`, goes before the number is blocked."""
     draft = draft.tell(News.CONSENT_REVOKED, ALL_TOPICS, ("how", how))
     if farewell:

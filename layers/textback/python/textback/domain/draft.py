@@ -9,6 +9,7 @@ from textback.domain.conversation import Appointment, Conversation
 from textback.domain.decision import Reason, Step
 from textback.domain.effects import Effect, News, Publish, Purpose
 from textback.domain.playbook import Line, Playbook
+from textback.domain.texts import Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Draft:
         return self.do(Publish(news, facts))
 
     def say(
-        self, name: str, visit: Appointment | None = None, purpose: Purpose = Purpose.REPLY
+        self, name: Name, visit: Appointment | None = None, purpose: Purpose = Purpose.REPLY
     ) -> "Draft":
         """Text the contact what the playbook has under this name."""
         text = compose(name, self.language, self.line, self.now, visit=visit, purpose=purpose)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from textback.domain.texts import REMINDER, Reminder
+
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -28,7 +30,7 @@ class ReminderStep:
 
     name: str
     before: timedelta
-    text: str = "reminder"
+    text: Reminder = REMINDER
     to: Audience = Audience.UNCONFIRMED
 
 
@@ -43,12 +45,13 @@ class DateForms:
     def write(self, moment: datetime) -> str:
         hour = moment.hour % 12 or 12
         time = f"{hour}:{moment.minute:02} {'AM' if moment.hour < 12 else 'PM'}"  # noqa: PLR2004
-        return self.form.format(
-            weekday=self.weekdays[moment.weekday()],
-            month=self.months[moment.month - 1],
-            day=moment.day,
-            time=time,
-        )
+        parts = {
+            "weekday": self.weekdays[moment.weekday()],
+            "month": self.months[moment.month - 1],
+            "day": str(moment.day),
+            "time": time,
+        }
+        return fill(self.form, parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,9 @@ class Playbook:
     consent_days: int = 1826  # five years: longer than the four in which a claim can be brought
 
     def language(self, wanted: str) -> str:
-        return wanted if wanted in self.wordings else next(iter(self.wordings))
+        """The language to text in: the wanted one ("es-MX" is in "es"), else the line's own."""
+        near = (wanted, wanted.partition("-")[0])
+        return next((n for n in near if n in self.wordings), next(iter(self.wordings)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ UCS-2, whose segments hold less than half: so texts are made plain with `to_gsm`
 
 import unicodedata
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 # 3GPP TS 23.038 section 6.2.1: the default alphabet (without its escape) and the extension table.
@@ -57,6 +58,17 @@ def segments(text: str) -> Segments:
         )
     widths = [2 if c in GSM_EXTENSION else 1 for c in text]
     return Segments("GSM-7", sum(widths), _pack(widths, GSM_ALONE, GSM_JOINED))
+
+
+def shortened(text: str, gsm: int, ucs2: int) -> str:
+    """As much of `text` from its start as fits: `gsm` septets, or `ucs2` UTF-16 units if anything
+    in it needs UCS-2."""
+    widths, limit = (
+        ([2 if c in GSM_EXTENSION else 1 for c in text], gsm)
+        if all(c in GSM for c in text)
+        else ([2 if ord(c) >= FIRST_ASTRAL else 1 for c in text], ucs2)
+    )
+    return text[: sum(total <= limit for total in accumulate(widths))]
 
 
 def _pack(widths: list[int], alone: int, joined: int) -> int:
