@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 from textback.adapters.carrier import OPTED_OUT
 from textback.adapters.memory import MemoryClock, MemoryLines, MemoryTable
 from textback.adapters.reader import LexiconReader
+from textback.contracts.outgoing import CaseMessage
+from textback.contracts.published import PUBLISHED
+from textback.domain.effects import News
 from textback.domain.ledger import JournalEntry
 from textback.errors import OutcomeUnknown, Refused
 from textback.fan_out import FanOut
@@ -72,8 +75,8 @@ class AirCarrier:
 
 @dataclass(slots=True)
 class Outside:
-    """The bus, the desk, and the two queues that come back; each keeps one of each id, as whoever
-    reads them does."""
+    """The bus, the desk, and the two queues that come back. Bus and desk take what the contracts
+    say, and keep one of each id, as whoever reads them does."""
 
     clock: MemoryClock
     events: dict[object, BusEvent] = field(default_factory=dict)
@@ -83,9 +86,11 @@ class Outside:
 
     def publish(self, events: Sequence[BusEvent]) -> None:
         for event in events:
+            PUBLISHED[News(event.name)].model_validate(dict(event.detail))
             self.events.setdefault(event.detail["id"], event)
 
     def push(self, message: HandoffMessage) -> None:
+        CaseMessage.model_validate_json(message.body)
         self.cases.setdefault(message.id, message)
 
     def park(self, text: ParkedText, delay: int) -> None:
