@@ -55,7 +55,10 @@ class Curtain:
 
 
 def _warm(stack: Stack, name: str) -> None:
-    stack.functions.invoke(
-        FunctionName=stack.outputs[f"{name}FunctionName"],
-        Payload=_NO_RECORDS,
+    """Invoke a function with nothing to do, and say so if it does not even start."""
+    answer = stack.functions.invoke(
+        FunctionName=stack.outputs[f"{name}FunctionName"], Payload=_NO_RECORDS
     )
+    if "FunctionError" in answer:
+        why = json.load(answer["Payload"]).get("errorMessage")
+        _log.error("the function %s fails, see engine.log: %s", name, why)
