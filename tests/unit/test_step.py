@@ -1,0 +1,933 @@
+"""The rules of the domain, each with the reason it is there; and what holds whatever happens."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from textback import stored
+from textback.adapters.dynamodb import items
+from textback.domain.conversation import (
+    Appointment,
+    Awaited,
+    Awaiting,
+    Case,
+    Consent,
+    Conversation,
+    Standing,
+    Timer,
+    TimerKind,
+    Urgency,
+    Visit,
+)
+from textback.domain.decision import Reason, Step
+from textback.domain.effects import Block, Effect, HandOff, News, Publish, Purpose, SendText
+from textback.domain.events import (
+    Act,
+    AgentActed,
+    AppointmentCancelled,
+    AppointmentLeft,
+    AppointmentScheduled,
+    Event,
+    Parked,
+    TextFailed,
+    TextReceived,
+    TextReturned,
+    TimerFired,
+)
+from textback.domain.playbook import BareCancel
+from textback.domain.reading import Intent, Reading
+from textback.domain.segments import segments
+from textback.domain.step import step
+
+from tests.support.samples import NOW, blank, line, visit
+
+BARE = "bare"
+SURE = 0.95
+
+
+def texted(
+    intent: Intent, *, detail: str = "", certainty: float = SURE, at: datetime = NOW
+) -> TextReceived:
+    """A text, as it was read: how texts are read is tested elsewhere."""
+    reading = Reading(intent, certainty, "as the test has it", detail)
+    return TextReceived("text:1", at, "their words", reading)
+
+
+def having(*visits: Appointment, **more: Any) -> Conversation:
+    return replace(blank(), version=3, appointments=visits, **more)
+
+
+def acted(act: Act, text: str = "", case: str = "case-1") -> AgentActed:
+    return AgentActed("action:1", NOW, case, "sam", act, text)
+
+
+def brief(effect: Effect) -> str:
+    """An effect in a word or two."""
+    match effect:
+        case SendText():
+            return f"text: {effect.purpose}"
+        case HandOff():
+            return f"desk: {effect.news}"
+        case Publish():
+            return f"bus: {effect.news}"
+        case _:
+            return type(effect).__name__.lower()
+
+
+def decided(before: Conversation, event: Event, now: datetime = NOW, **policy: Any) -> Step:
+    own = line()
+    return step(before, event, now, replace(own, playbook=replace(own.playbook, **policy)))
+
+
+def effects_of(taken: Step) -> list[str]:
+    return [brief(effect) for effect in taken.effects]
+
+
+BOOKED = visit()
+CONFIRMED = visit(status=Visit.CONFIRMED, settled_at=NOW - timedelta(hours=1))
+CANCELLED = visit(status=Visit.CANCELLED, settled_at=NOW - timedelta(hours=1))
+SECOND = visit("apt-1002", start=NOW + timedelta(days=9))
+OPTED_OUT = Consent(Standing.REVOKED, "text", NOW - timedelta(minutes=10))
+CASE = Case("case-1", NOW - timedelta(minutes=5), "question for a person")
+ASKED = Awaiting(Awaited.CONFIRMATION, BOOKED.id, NOW - timedelta(hours=1))
+TORN = Awaiting(Awaited.CANCEL_MEANING, BOOKED.id, NOW - timedelta(minutes=1))
+SILENCE = Timer("silence", TimerKind.SILENCE, NOW + timedelta(minutes=59))
+
+REPLY, CALLED, HANDED = "text: reply", "bus: case.opened", "desk: case.opened"
+FAREWELL, REVOKED, GRANTED = "text: opt_out", "bus: consent.revoked", "bus: consent.granted"
+
+TEXTS: list[tuple[str, Conversation, TextReceived, Reason, list[str]]] = [
+    # why, what was, what was texted, the reason, what is done
+    (
+        "an opt-out is told, confirmed once, and then locked at the carrier",
+        having(BOOKED),
+        texted(Intent.STOP),
+        Reason.STOPPED,
+        [REVOKED, FAREWELL, "block"],
+    ),
+    (
+        "STOP goes by its meaning, however unsure: the law asks what a reasonable person reads",
+        having(BOOKED),
+        texted(Intent.STOP, certainty=0.1),
+        Reason.STOPPED,
+        [REVOKED, FAREWELL, "block"],
+    ),
+    (
+        "STOP is obeyed also while a person has the conversation",
+        having(BOOKED, case=CASE),
+        texted(Intent.STOP),
+        Reason.STOPPED,
+        [REVOKED, FAREWELL, "block"],
+    ),
+    (
+        "one confirmation of an opt-out, no second",
+        having(BOOKED, consent=OPTED_OUT),
+        texted(Intent.STOP),
+        Reason.STOPPED_ALREADY,
+        [],
+    ),
+    (
+        "START lifts the carrier's lock before it is answered",
+        having(BOOKED, consent=OPTED_OUT),
+        texted(Intent.START),
+        Reason.STARTED,
+        ["unblock", GRANTED, REPLY],
+    ),
+    (
+        "START without an opt-out is consent all the same",
+        having(),
+        texted(Intent.START),
+        Reason.STARTED,
+        [GRANTED, REPLY],
+    ),
+    (
+        "texts overtake one another: a START from before the STOP is no longer so",
+        having(consent=OPTED_OUT),
+        texted(Intent.START, at=NOW - timedelta(minutes=11)),
+        Reason.START_OLDER,
+        [],
+    ),
+    (
+        "of the same moment, STOP wins",
+        having(consent=OPTED_OUT),
+        texted(Intent.START, at=NOW - timedelta(minutes=10)),
+        Reason.START_OLDER,
+        [],
+    ),
+    (
+        "who gets no texts gets no help text either",
+        having(consent=OPTED_OUT),
+        texted(Intent.HELP),
+        Reason.HELPED,
+        [],
+    ),
+    (
+        "HELP is answered also while a person has the conversation",
+        having(case=CASE),
+        texted(Intent.HELP),
+        Reason.HELPED,
+        [REPLY],
+    ),
+    (
+        "an emergency is a person's, and is answered at once",
+        having(BOOKED),
+        texted(Intent.EMERGENCY, certainty=0.1),
+        Reason.EMERGENCY,
+        [HANDED, CALLED, REPLY],
+    ),
+    (
+        "an emergency of somebody who gets no texts is a person's all the same",
+        having(consent=OPTED_OUT),
+        texted(Intent.EMERGENCY),
+        Reason.EMERGENCY,
+        [HANDED, CALLED],
+    ),
+    (
+        "a wrong number gets no more health information, and the practice hears of it",
+        having(BOOKED),
+        texted(Intent.WRONG_NUMBER),
+        Reason.WRONG_NUMBER,
+        ["bus: contact.wrong_number", REVOKED, FAREWELL, "block", HANDED, CALLED],
+    ),
+    (
+        "a wrong number is told once",
+        having(consent=OPTED_OUT),
+        texted(Intent.WRONG_NUMBER),
+        Reason.SILENT,
+        [],
+    ),
+    (
+        "a confirmation is told to the scheduling system, and thanked for",
+        having(BOOKED, awaiting=ASKED),
+        texted(Intent.CONFIRM),
+        Reason.CONFIRMED,
+        ["bus: appointment.confirmed", REPLY],
+    ),
+    (
+        "the only visit ahead needs no reminder to be confirmed",
+        having(BOOKED),
+        texted(Intent.CONFIRM),
+        Reason.CONFIRMED,
+        ["bus: appointment.confirmed", REPLY],
+    ),
+    (
+        "a visit is confirmed once, and thanked for as often as they say so",
+        having(CONFIRMED),
+        texted(Intent.CONFIRM),
+        Reason.CONFIRMED_ALREADY,
+        [REPLY],
+    ),
+    (
+        "what is said by one who gets no texts counts, though nothing answers it",
+        having(BOOKED, consent=OPTED_OUT),
+        texted(Intent.CONFIRM),
+        Reason.CONFIRMED,
+        ["bus: appointment.confirmed"],
+    ),
+    (
+        "an answer that names no visit is about none of several",
+        having(BOOKED, SECOND),
+        texted(Intent.CONFIRM),
+        Reason.SEVERAL_VISITS,
+        [HANDED, CALLED, REPLY],
+    ),
+    (
+        "of several visits the answer is about the one that was asked about",
+        having(BOOKED, SECOND, awaiting=ASKED),
+        texted(Intent.CANCEL),
+        Reason.CANCELLED,
+        ["bus: appointment.cancelled", REPLY],
+    ),
+    (
+        "nothing is confirmed that is not there",
+        having(),
+        texted(Intent.CONFIRM),
+        Reason.NO_VISIT,
+        [HANDED, CALLED, REPLY],
+    ),
+    (
+        "a visit that has begun is not confirmed any more",
+        having(visit(start=NOW - timedelta(minutes=1))),
+        texted(Intent.CONFIRM),
+        Reason.NO_VISIT,
+        [HANDED, CALLED, REPLY],
+    ),
+    (
+        "a visit that was cancelled is no visit to confirm",
+        having(CANCELLED),
+        texted(Intent.CONFIRM),
+        Reason.NO_VISIT,
+        [HANDED, CALLED, REPLY],
+    ),
+    (
+        "a wrong action costs more than a handoff",
+        having(BOOKED, awaiting=ASKED),
+        texted(Intent.CANCEL, certainty=0.5),
+        Reason.UNSURE,
+        [HANDED, CALLED, REPLY],
+    ),
+    (
+        "an older text never undoes what a newer one settled",
+        having(CONFIRMED),
+        texted(Intent.CANCEL, at=NOW - timedelta(hours=2)),
+        Reason.OLDER_ANSWER,
+        [HANDED, CALLED, REPLY],
+    ),
+    (
+        "a newer text may change their mind",
+        having(CONFIRMED),
+        texted(Intent.CANCEL),
+        Reason.CANCELLED,
+        ["bus: appointment.cancelled", REPLY],
+    ),
+    (
+        "the bare word CANCEL may mean the visit or the texts: 47 CFR 64.1200(a)(12) lets us ask",
+        having(BOOKED),
+        texted(Intent.CANCEL, detail=BARE),
+        Reason.CANCEL_ASKED,
+        [REPLY],
+    ),
+    (
+        "asked once; the second time it can only mean what the law says it means",
+        having(BOOKED, awaiting=TORN, timers=(SILENCE,)),
+        texted(Intent.CANCEL, detail=BARE),
+        Reason.CANCEL_UNCLEAR,
+        [REVOKED, FAREWELL, "block", HANDED, CALLED],
+    ),
+    (
+        "yes, to which of the two?",
+        having(BOOKED, awaiting=TORN, timers=(SILENCE,)),
+        texted(Intent.CONFIRM),
+        Reason.UNSURE,
+        [HANDED, CALLED, REPLY],
+    ),
+    (
+        "X is the visit",
+        having(BOOKED, awaiting=TORN, timers=(SILENCE,)),
+        texted(Intent.CANCEL),
+        Reason.CANCELLED,
+        ["bus: appointment.cancelled", REPLY],
+    ),
+    (
+        "nobody who gets no texts can be asked by text",
+        having(BOOKED, consent=OPTED_OUT),
+        texted(Intent.CANCEL, detail=BARE),
+        Reason.UNSURE,
+        [HANDED, CALLED],
+    ),
+    (
+        "another time is for the practice to find",
+        having(BOOKED),
+        texted(Intent.RESCHEDULE),
+        Reason.RESCHEDULE,
+        ["bus: appointment.reschedule_requested", HANDED, CALLED, REPLY],
+    ),
+    (
+        "who will be late tells a person",
+        having(BOOKED),
+        texted(Intent.LATE),
+        Reason.LATE,
+        [HANDED, CALLED, REPLY],
+    ),
+    (
+        "the record answers what it knows",
+        having(BOOKED),
+        texted(Intent.QUESTION),
+        Reason.QUESTION_ANSWERED,
+        [REPLY],
+    ),
+    ("a thank-you is the end of a talk", having(BOOKED), texted(Intent.ACK), Reason.THANKED, []),
+    (
+        "what no rule is for is for a person",
+        having(BOOKED),
+        texted(Intent.AGENT),
+        Reason.FOR_A_PERSON,
+        [HANDED, CALLED, REPLY],
+    ),
+    (
+        "while a person has the conversation the line is silent, and the person hears it",
+        having(BOOKED, case=CASE),
+        texted(Intent.CONFIRM),
+        Reason.CASE_IS_OPEN,
+        ["desk: case.message"],
+    ),
+    (
+        "what the line asked since the case was opened it settles itself",
+        having(BOOKED, case=replace(CASE, opened_at=NOW - timedelta(hours=2)), awaiting=ASKED),
+        texted(Intent.CONFIRM),
+        Reason.CONFIRMED,
+        ["bus: appointment.confirmed", REPLY],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("why", "before", "event", "reason", "effects"),
+    TEXTS,
+    ids=lambda v: v if isinstance(v, str) else "",
+)
+def test_texts(
+    why: str, before: Conversation, event: TextReceived, reason: Reason, effects: list[str]
+) -> None:
+    taken = decided(before, event)
+    assert (taken.reason, effects_of(taken)) == (reason, effects), why
+
+
+@pytest.mark.parametrize(
+    ("policy", "reason", "standing", "status"),
+    [
+        (BareCancel.ASK, Reason.CANCEL_ASKED, Standing.ASSUMED, Visit.BOOKED),
+        (BareCancel.APPOINTMENT, Reason.CANCELLED, Standing.ASSUMED, Visit.CANCELLED),
+        (BareCancel.OPT_OUT, Reason.STOPPED, Standing.REVOKED, Visit.BOOKED),
+    ],
+)
+def test_a_bare_cancel_goes_by_the_practice_s_policy(
+    policy: BareCancel, reason: Reason, standing: Standing, status: Visit
+) -> None:
+    taken = decided(having(BOOKED), texted(Intent.CANCEL, detail=BARE), bare_cancel=policy)
+    assert taken.reason is reason
+    assert taken.conversation.consent.standing is standing
+    assert [a.status for a in taken.conversation.appointments] == [status]
+
+
+def test_an_opt_out_ends_every_timer_and_every_question() -> None:
+    before = having(BOOKED, awaiting=TORN, timers=(SILENCE, reminder_of(BOOKED)))
+    after = decided(before, texted(Intent.STOP)).conversation
+    assert (after.timers, after.awaiting) == ((), Awaiting())
+    assert after.consent == Consent(Standing.REVOKED, "text", NOW)
+    assert after.appointments == (BOOKED,)
+
+
+# ------------------------------------------------------------------ visits
+
+
+def reminder_of(appointment: Appointment, name: str = "two_days") -> Timer:
+    return Timer(
+        f"{appointment.id}:{name}",
+        TimerKind.REMINDER,
+        appointment.start - timedelta(days=2),
+        appointment.id,
+        name,
+    )
+
+
+def scheduled(appointment: Appointment, **more: Any) -> AppointmentScheduled:
+    return AppointmentScheduled("bus:1", NOW, appointment, **more)
+
+
+def test_reminders_that_would_be_late_at_booking_are_dropped() -> None:
+    tomorrow = visit(start=NOW + timedelta(days=1))
+    after = decided(having(), scheduled(tomorrow)).conversation
+    assert [timer.step for timer in after.timers] == ["three_hours"]
+
+
+@pytest.mark.parametrize("version", [0, 1])
+def test_an_older_or_the_same_version_changes_nothing(version: int) -> None:
+    before = having(BOOKED, timers=(reminder_of(BOOKED),))
+    for event in (
+        scheduled(visit(version=version, start=NOW + timedelta(days=3))),
+        AppointmentCancelled("bus:2", NOW, BOOKED.id, version),
+        AppointmentLeft("bus:3", NOW, BOOKED.id, version),
+    ):
+        taken = decided(before, event)
+        assert (taken.reason, taken.conversation) == (Reason.VERSION_OLD, before)
+
+
+@pytest.mark.parametrize(
+    ("start", "status"),
+    [
+        pytest.param(CONFIRMED.start, Visit.CONFIRMED, id="the rest changed: the answer stands"),
+        pytest.param(NOW + timedelta(days=8), Visit.BOOKED, id="moved: they said yes to another"),
+    ],
+)
+def test_an_answer_is_to_the_time_that_was_asked_about(start: datetime, status: Visit) -> None:
+    changed = visit(version=2, start=start)
+    after = decided(having(CONFIRMED), scheduled(replace(changed, provider="Dr. Ray"))).conversation
+    (there,) = after.appointments
+    assert (there.status, there.provider) == (status, "Dr. Ray")
+    assert bool(there.settled_at) is (status is Visit.CONFIRMED)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(Consent(), Standing.GRANTED, id="the first word is the form's"),
+        pytest.param(OPTED_OUT, Standing.REVOKED, id="no form undoes an opt-out"),
+    ],
+)
+def test_a_booking_s_consent(before: Consent, after: Standing) -> None:
+    form = Consent(Standing.GRANTED, "intake form", NOW)
+    taken = decided(having(consent=before), scheduled(BOOKED, consent=form))
+    assert taken.conversation.consent.standing is after
+    assert bool(taken.conversation.timers) is (after is Standing.GRANTED)
+
+
+def test_a_visit_is_history_a_day_after_and_not_before() -> None:
+    yesterday = visit("old", start=NOW - timedelta(hours=23))
+    older = visit("older", start=NOW - timedelta(hours=25))
+    after = decided(having(yesterday, older, BOOKED), texted(Intent.HELP)).conversation
+    assert [a.id for a in after.appointments] == ["old", BOOKED.id]
+
+
+# ------------------------------------------------------------------ timers
+
+SOON = BOOKED.start - timedelta(days=2)
+
+
+@pytest.mark.parametrize(
+    ("why", "before", "reason", "effects"),
+    [
+        ("what is due is sent", having(BOOKED), Reason.REMINDED, ["text: reminder"]),
+        ("who confirmed is left alone", having(CONFIRMED), Reason.REMINDER_VOID, []),
+        ("a cancelled visit is not reminded of", having(CANCELLED), Reason.REMINDER_VOID, []),
+        ("nor is one that is gone", having(), Reason.REMINDER_VOID, []),
+        ("nor one that has begun", having(visit(start=SOON)), Reason.REMINDER_VOID, []),
+        (
+            "while it is open what CANCEL meant, nothing else is sent",
+            having(BOOKED, awaiting=TORN),
+            Reason.REMINDER_VOID,
+            [],
+        ),
+    ],
+)
+def test_a_reminder_is_right_when_it_is_sent(
+    why: str, before: Conversation, reason: Reason, effects: list[str]
+) -> None:
+    due = replace(before, timers=(reminder_of(BOOKED),))
+    taken = decided(due, TimerFired("timer:1", SOON), SOON)
+    assert (taken.reason, effects_of(taken)) == (reason, effects), why
+    assert taken.conversation.timers == ()
+
+
+def test_a_reminder_of_a_step_that_the_practice_took_out_is_not_sent() -> None:
+    before = having(BOOKED, timers=(reminder_of(BOOKED, "a_week"),))
+    assert decided(before, TimerFired("timer:1", SOON), SOON).reason is Reason.REMINDER_VOID
+
+
+def test_of_two_steps_that_came_due_only_the_newer_is_sent() -> None:
+    """After an outage nobody wants both."""
+    last = BOOKED.start - timedelta(hours=3)
+    newer = replace(reminder_of(BOOKED, "three_hours"), due=last)
+    before = having(BOOKED, timers=(newer, reminder_of(BOOKED)))
+    (text,) = decided(before, TimerFired("timer:1", last), last).effects
+    assert isinstance(text, SendText)
+    assert "soon" in text.body
+
+
+def test_no_timer_is_due_before_its_time() -> None:
+    early = SOON - timedelta(milliseconds=1)
+    before = having(BOOKED, timers=(reminder_of(BOOKED),))
+    taken = decided(before, TimerFired("timer:1", early), early)
+    assert (taken.reason, taken.conversation.timers) == (Reason.NOTHING_DUE, before.timers)
+
+
+# ------------------------------------------------------------------ agents, and texts that failed
+
+
+@pytest.mark.parametrize(
+    ("why", "before", "event", "reason", "effects"),
+    [
+        (
+            "only whoever has the case may speak for it",
+            having(case=CASE),
+            acted(Act.REPLY, "Yes", case="case-0"),
+            Reason.ACTION_REFUSED,
+            ["desk: case.action_refused"],
+        ),
+        (
+            "a closed case is closed",
+            having(),
+            acted(Act.CLOSE),
+            Reason.ACTION_REFUSED,
+            ["desk: case.action_refused"],
+        ),
+        (
+            "an agent's words",
+            having(case=CASE),
+            acted(Act.REPLY, "Yes"),
+            Reason.AGENT_REPLIED,
+            ["text: agent"],
+        ),
+        (
+            "no words are no reply",
+            having(case=CASE),
+            acted(Act.REPLY, " \n"),
+            Reason.ACTION_EMPTY,
+            ["desk: case.action_refused"],
+        ),
+        (
+            "an opt-out binds agents too",
+            having(case=CASE, consent=OPTED_OUT),
+            acted(Act.REPLY, "Yes"),
+            Reason.SILENT,
+            ["desk: case.action_refused"],
+        ),
+        (
+            "which of the two visits?",
+            having(BOOKED, SECOND, case=CASE),
+            acted(Act.CONFIRM),
+            Reason.SEVERAL_VISITS,
+            ["desk: case.action_refused"],
+        ),
+        (
+            "what was settled by telephone",
+            having(BOOKED, case=CASE),
+            acted(Act.CANCEL),
+            Reason.AGENT_CANCELLED,
+            ["bus: appointment.cancelled"],
+        ),
+        (
+            "what was said by telephone",
+            having(case=CASE),
+            acted(Act.OPT_OUT),
+            Reason.AGENT_OPTED_OUT,
+            [REVOKED, "block"],
+        ),
+        (
+            "the line speaks again",
+            having(case=CASE),
+            acted(Act.CLOSE),
+            Reason.AGENT_CLOSED,
+            ["desk: case.closed", "bus: case.closed"],
+        ),
+    ],
+)
+def test_agents(
+    why: str, before: Conversation, event: AgentActed, reason: Reason, effects: list[str]
+) -> None:
+    taken = decided(before, event)
+    assert (taken.reason, effects_of(taken)) == (reason, effects), why
+
+
+def a_text(purpose: Purpose, *, ago: timedelta = timedelta()) -> SendText:
+    return SendText("words", purpose, NOW - ago, BOOKED.id, BOOKED.start, BOOKED.settled_at)
+
+
+AGAIN, NOT_AGAIN, UNKNOWN = Reason.SENT_AGAIN, Reason.NOT_SENT_AGAIN, Reason.OUTCOME_UNKNOWN
+QUIET = having(BOOKED, consent=OPTED_OUT)
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("why", "before", "text", "parked", "reason"),
+    [
+        (
+            "surely unsent and still right",
+            having(BOOKED),
+            a_text(Purpose.REMINDER),
+            Parked.THROTTLED,
+            AGAIN,
+        ),
+        (
+            "moved meanwhile",
+            having(visit(start=NOW + DAY)),
+            a_text(Purpose.REMINDER),
+            Parked.LATE,
+            NOT_AGAIN,
+        ),
+        ("answered meanwhile", having(CONFIRMED), a_text(Purpose.REMINDER), Parked.LATE, NOT_AGAIN),
+        ("gone meanwhile", having(), a_text(Purpose.REMINDER), Parked.SUSPENDED, NOT_AGAIN),
+        ("opted out meanwhile", QUIET, a_text(Purpose.REMINDER), Parked.THROTTLED, NOT_AGAIN),
+        ("opted out meanwhile", QUIET, a_text(Purpose.REPLY), Parked.THROTTLED, NOT_AGAIN),
+        ("opted out meanwhile", QUIET, a_text(Purpose.AGENT), Parked.THROTTLED, NOT_AGAIN),
+        (
+            "a reply within the day",
+            having(BOOKED),
+            a_text(Purpose.REPLY, ago=DAY),
+            Parked.LATE,
+            AGAIN,
+        ),
+        (
+            "a reply that would confuse",
+            having(BOOKED),
+            a_text(Purpose.REPLY, ago=DAY * 1.01),
+            Parked.LATE,
+            NOT_AGAIN,
+        ),
+        (
+            "a farewell within five minutes",
+            QUIET,
+            a_text(Purpose.OPT_OUT, ago=timedelta(minutes=5)),
+            Parked.LATE,
+            AGAIN,
+        ),
+        (
+            "a farewell that is late is a text too many",
+            QUIET,
+            a_text(Purpose.OPT_OUT, ago=timedelta(minutes=6)),
+            Parked.LATE,
+            NOT_AGAIN,
+        ),
+        ("a reply may double", having(BOOKED), a_text(Purpose.REPLY), Parked.UNKNOWN, AGAIN),
+        (
+            "a reminder may get lost, not double",
+            having(BOOKED),
+            a_text(Purpose.REMINDER),
+            Parked.UNKNOWN,
+            UNKNOWN,
+        ),
+        ("nor may a farewell double", QUIET, a_text(Purpose.OPT_OUT), Parked.UNKNOWN, UNKNOWN),
+    ],
+)
+def test_a_parked_text_is_decided_again(
+    why: str, before: Conversation, text: SendText, parked: Parked, reason: Reason
+) -> None:
+    taken = decided(before, TextReturned("again:1", NOW, "effect-1", text, parked))
+    assert taken.reason is reason, why
+    again = [(e.body, e.attempt) for e in taken.effects if isinstance(e, SendText)]
+    assert again == ([(text.body, text.attempt + 1)] if reason is AGAIN else [])
+    assert taken.conversation == before
+
+
+def test_a_reply_of_unknown_outcome_is_sent_again_once() -> None:
+    def returned(text: SendText) -> Step:
+        return decided(
+            having(BOOKED), TextReturned("again:1", NOW, "effect-1", text, Parked.UNKNOWN)
+        )
+
+    (second,) = returned(a_text(Purpose.REPLY)).effects
+    assert isinstance(second, SendText)
+    assert returned(second).reason is UNKNOWN
+    assert effects_of(returned(second)) == []
+
+
+@pytest.mark.parametrize("parked", Parked)
+def test_the_carrier_s_lock_comes_after_the_farewell_whatever_became_of_it(parked: Parked) -> None:
+    for ago in (timedelta(), timedelta(hours=1)):
+        text = a_text(Purpose.OPT_OUT, ago=ago)
+        taken = decided(QUIET, TextReturned("again:1", NOW, "effect-1", text, parked))
+        assert taken.effects[-1] == Block()
+
+
+@pytest.mark.parametrize(
+    ("why", "before", "text", "opted_out", "effects"),
+    [
+        ("somebody should know", having(BOOKED), a_text(Purpose.REMINDER), False, [HANDED, CALLED]),
+        (
+            "one case a conversation",
+            having(BOOKED, case=CASE),
+            a_text(Purpose.REPLY),
+            False,
+            ["desk: case.message"],
+        ),
+        ("a farewell that fails is no loss", QUIET, a_text(Purpose.OPT_OUT), False, []),
+        (
+            "the carrier knew first",
+            having(BOOKED),
+            a_text(Purpose.REMINDER),
+            True,
+            [REVOKED, "block"],
+        ),
+        ("we knew too", QUIET, a_text(Purpose.OPT_OUT), True, []),
+    ],
+)
+def test_a_text_that_failed(
+    why: str,
+    before: Conversation,
+    text: SendText,
+    opted_out: bool,  # noqa: FBT001 - a column of the table
+    effects: list[str],
+) -> None:
+    taken = decided(before, TextFailed("failed:1", NOW, "effect-1", text, "SPAM", opted_out))
+    assert effects_of(taken) == ["bus: text.failed", *effects], why
+    assert taken.conversation.may_text is not (opted_out or before is QUIET)
+
+
+# ------------------------------------------------------------------ whatever happens
+
+moments = st.integers(-600, 600).map(lambda seconds: timedelta(seconds=seconds))
+ids = st.sampled_from(["apt-1", "apt-2", "apt-3"])
+versions = st.integers(0, 6)
+
+
+@settings(
+    max_examples=60,
+    stateful_step_count=30,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+class Anything(RuleBasedStateMachine):
+    """Events in any order, at any time: what must hold of every step, whatever came before."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = NOW
+        self.line = line()
+        self.there = blank()
+        self.texts: list[SendText] = []
+        self.count = 0
+
+    def happen(self, make: Callable[[str], Event]) -> Step:
+        self.count += 1
+        event = make(f"event:{self.count}")
+        before, taken = self.there, step(self.there, event, self.now, self.line)
+        assert taken == step(self.there, event, self.now, self.line), "a step is a function"
+        assert stored.event_in(stored.event_out(event)) == event
+        assert stored.effects_in(stored.effects_out(taken.effects)) == taken.effects
+        self._texts_are_right(taken)
+        self._consent_is_told(before, taken)
+        self._case_is_told(before, taken)
+        for appointment in taken.conversation.appointments:
+            known = before.appointment(appointment.id)
+            assert not known or known.version <= appointment.version, "versions never go back"
+        self.there = stored.conversation_in(
+            stored.conversation_out(taken.conversation), stored.FORM
+        )
+        assert self.there == taken.conversation
+        return taken
+
+    def _texts_are_right(self, taken: Step) -> None:
+        for text in (e for e in taken.effects if isinstance(e, SendText)):
+            assert taken.conversation.may_text or text.purpose is Purpose.OPT_OUT
+            assert segments(text.body).sendable
+            self.texts.append(text)
+
+    def _consent_is_told(self, before: Conversation, taken: Step) -> None:
+        news = [e.news for e in taken.effects if isinstance(e, Publish)]
+        if before.may_text and not taken.conversation.may_text:
+            assert news.count(News.CONSENT_REVOKED) == 1
+            assert Block() in taken.effects
+        if taken.conversation.may_text and not before.may_text:
+            assert news.count(News.CONSENT_GRANTED) == 1
+
+    def _case_is_told(self, before: Conversation, taken: Step) -> None:
+        told = [e.news.value for e in taken.effects if isinstance(e, HandOff)]
+        opened = taken.conversation.case is not None and before.case is None
+        assert ("case.opened" in told) is opened
+        assert ("case.closed" in told) is (before.case is not None and not taken.conversation.case)
+
+    @rule(by=st.integers(1, 4 * 24 * 60))
+    def time_passes(self, by: int) -> None:
+        self.now += timedelta(minutes=by)
+
+    @rule(
+        intent=st.sampled_from(Intent),
+        certainty=st.sampled_from([0.3, 0.95]),
+        detail=st.sampled_from(["", BARE]),
+        ago=moments,
+    )
+    def text(self, intent: Intent, certainty: float, detail: str, ago: timedelta) -> None:
+        reading = Reading(intent, certainty, "any", detail)
+        taken = self.happen(lambda id_: TextReceived(id_, self.now + ago, "words ¿👍?", reading))
+        if intent is Intent.STOP:
+            assert not taken.conversation.may_text, "STOP always wins"
+        if intent is Intent.EMERGENCY:
+            assert taken.conversation.case
+            assert taken.conversation.case.urgency is Urgency.URGENT
+
+    @rule(
+        id_=ids,
+        version=versions,
+        days=st.integers(-3, 12),
+        language=st.sampled_from(["", "es", "xx"]),
+    )
+    def book(self, id_: str, version: int, days: int, language: str) -> None:
+        start = self.now + timedelta(days=days, minutes=7)
+        appointment = visit(id_, version=version, start=start)
+        self.happen(lambda id_: AppointmentScheduled(id_, self.now, appointment, language))
+
+    @rule(id_=ids, version=versions, kind=st.sampled_from([AppointmentCancelled, AppointmentLeft]))
+    def remove(
+        self, id_: str, version: int, kind: type[AppointmentCancelled | AppointmentLeft]
+    ) -> None:
+        self.happen(lambda event: kind(event, self.now, id_, version))
+
+    @rule()
+    def timer(self) -> None:
+        self.happen(lambda id_: TimerFired(id_, self.now))
+        assert not [t for t in self.there.timers if t.due <= self.now - timedelta(milliseconds=1)]
+
+    @rule(
+        act=st.sampled_from(Act),
+        right=st.booleans(),
+        text=st.sampled_from(["", "Yes, it does. 👍"]),
+    )
+    def agent(self, act: Act, right: bool, text: str) -> None:  # noqa: FBT001 - hypothesis's
+        case = self.there.case.id if self.there.case and right else "another"
+        self.happen(lambda id_: AgentActed(id_, self.now, case, "sam", act, text))
+
+    @precondition(lambda self: self.texts)
+    @rule(pick=st.integers(0), opted_out=st.booleans())
+    def fail(self, pick: int, opted_out: bool) -> None:  # noqa: FBT001 - hypothesis's
+        text = self.texts[pick % len(self.texts)]
+        self.happen(lambda id_: TextFailed(id_, self.now, "effect", text, "SPAM", opted_out))
+
+    @precondition(lambda self: self.texts)
+    @rule(pick=st.integers(0), why=st.sampled_from(Parked), settled=st.booleans())
+    def come_back(self, pick: int, why: Parked, settled: bool) -> None:  # noqa: FBT001
+        text = self.texts[pick % len(self.texts)]
+        self.happen(lambda id_: TextReturned(id_, self.now, "effect", text, why, settled))
+
+    @invariant()
+    def who_gets_no_texts_waits_for_none(self) -> None:
+        if not self.there.may_text:
+            assert self.there.timers == ()
+            assert self.there.awaiting.what is Awaited.NOTHING
+
+    @invariant()
+    def a_reminder_is_of_a_visit_that_stands(self) -> None:
+        standing = {a.id for a in self.there.appointments if a.stands}
+        ahead = (t for t in self.there.timers if t.paced and t.due > self.now)
+        assert {timer.about for timer in ahead} <= standing
+
+    @invariant()
+    def no_timer_is_there_twice(self) -> None:
+        names = [timer.id for timer in self.there.timers]
+        assert len(names) == len(set(names))
+
+    @invariant()
+    def what_is_awaited_has_its_end(self) -> None:
+        """A question about CANCEL is never left without its silence."""
+        if self.there.awaiting.what is Awaited.CANCEL_MEANING:
+            assert any(timer.kind is TimerKind.SILENCE for timer in self.there.timers)
+
+
+TestAnything = Anything.TestCase
+
+
+def test_the_usual_patient_s_conversation_is_small() -> None:
+    """One KB is one unit of DynamoDB's writing, every turn."""
+    form = Consent(Standing.GRANTED, "intake form", NOW)
+    booked = scheduled(visit(), language="en", zone="America/Los_Angeles", consent=form)
+    usual = decided(blank(), booked).conversation
+    asked = decided(usual, TimerFired("timer:1", SOON), SOON).conversation
+    for conversation in (usual, asked):
+        assert conversation.appointments
+        assert size(items.conversation_item(replace(conversation, version=40))) < 1024
+
+
+def size(item: items.Item) -> int:
+    """An item's size as DynamoDB counts it: names and values in UTF-8, a number a byte for every
+    two digits and one more."""
+    return sum(len(name) + _size(value) for name, value in item.items())
+
+
+def _size(value: dict[str, str]) -> int:
+    ((kind, inner),) = value.items()
+    return len(inner) // 2 + 2 if kind == "N" else len(inner.encode())
+
+
+def test_every_kind_of_event_is_stored_and_read_back() -> None:
+    met: Iterable[Event] = [
+        texted(Intent.CONFIRM),
+        scheduled(CONFIRMED, language="es", zone="America/New_York", consent=OPTED_OUT),
+        AppointmentCancelled("bus:1", NOW, "apt-1", 2),
+        AppointmentLeft("bus:2", NOW, "apt-1", 2),
+        TimerFired("timer:1", NOW),
+        acted(Act.REPLY, "Sí: ¿a qué hora? \x00 👍"),
+        TextFailed("failed:1", NOW, "effect-1", a_text(Purpose.AGENT), "SPAM", opted_out=True),
+        TextReturned(
+            "again:1", NOW, "effect-1", a_text(Purpose.OPT_OUT), Parked.LATE, settled=True
+        ),
+    ]
+    assert {type(event).__name__ for event in met} == {
+        kind.__name__ for kind in Event.__value__.__args__
+    }
+    for event in met:
+        assert stored.event_in(stored.event_out(event)) == event
