@@ -17,6 +17,12 @@ def place(timer: Timer) -> str:
     return f"{instant(timer.due)}#{timer.id}"
 
 
+def due_at(place: str) -> datetime:
+    """When the timer at this place is due, to the millisecond. Raises ValueError."""
+    due, _, _ = place.partition("#")
+    return datetime.fromisoformat(due)
+
+
 def end_of(moment: datetime) -> str:
     """Behind every place that is due by `moment`."""
     return instant(moment) + _AFTER_HASH

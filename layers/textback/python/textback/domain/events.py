@@ -57,7 +57,7 @@ class AppointmentLeft:
 
 @dataclass(frozen=True, slots=True)
 class TimerFired:
-    """A timer of this conversation came due; all that are due by now are looked at."""
+    """A timer of this conversation came due; all that are due by `at` are looked at."""
 
     id: str
     at: datetime

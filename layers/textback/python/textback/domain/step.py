@@ -49,7 +49,7 @@ def _decide(draft: Draft, event: Event) -> Step:
         case AppointmentLeft():
             return left(draft, event)
         case TimerFired():
-            return timer_fired(draft)
+            return timer_fired(draft, event)
         case AgentActed():
             return agent_acted(draft, event)
         case TextFailed():

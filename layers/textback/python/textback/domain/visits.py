@@ -14,11 +14,13 @@ from textback.domain.conversation import (
 )
 from textback.domain.decision import Reason, Step
 from textback.domain.draft import Draft
+from textback.domain.due import end_of, place
 from textback.domain.effects import Purpose
 from textback.domain.events import (
     AppointmentCancelled,
     AppointmentLeft,
     AppointmentScheduled,
+    TimerFired,
 )
 from textback.domain.planning import is_for, plan_reminders
 
@@ -61,13 +63,13 @@ def _remove(draft: Draft, event: AppointmentCancelled | AppointmentLeft, reason:
     ).because(reason)
 
 
-def timer_fired(draft: Draft) -> Step:
-    """Look at every timer that is due by now. Nothing is sent on what was true when it was set."""
-    timers = draft.conversation.timers
-    due = tuple(t for t in timers if t.due <= draft.now)
+def timer_fired(draft: Draft, event: TimerFired) -> Step:
+    """Look at every timer that is due. Nothing is sent on what was true when it was set."""
+    timers, end = draft.conversation.timers, end_of(event.at)
+    due = tuple(t for t in timers if place(t) <= end)  # as the index has it: to the millisecond
     if not due:
         return draft.because(Reason.NOTHING_DUE)
-    draft = draft.having(timers=tuple(t for t in timers if t.due > draft.now))
+    draft = draft.having(timers=tuple(t for t in timers if t not in due))
     if _stayed_silent(draft.conversation, due):
         return silence(draft)
     if draft.conversation.awaiting.what is Awaited.CANCEL_MEANING:
