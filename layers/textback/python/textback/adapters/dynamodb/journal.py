@@ -33,10 +33,14 @@ class DynamoDBJournal:
             ExpressionAttributeValues=items.item({":pk": f"c#{conversation}", ":before": before}),
             ScanIndexForward=False,
             Limit=limit,
+            ConsistentRead=True,  # the entry that asks for its transcript was written just now
         )["Items"]
         if not keys:
             return ()
-        wanted = {"Keys": [{"pk": key["pk"], "sk": key["sk"]} for key in keys]}
+        wanted = {
+            "Keys": [{"pk": key["pk"], "sk": key["sk"]} for key in keys],
+            "ConsistentRead": True,
+        }
         found: list[items.Item] = []
         while wanted:
             answer = self.client.batch_get_item(RequestItems={self.table: wanted})
