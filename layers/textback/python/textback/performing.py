@@ -11,7 +11,7 @@ from textback.announcing import bus_event, effect_id_of, handoff_message
 from textback.domain.conversation import Conversation
 from textback.domain.effects import Block, HandOff, Publish, SendText, Unblock
 from textback.domain.events import Parked, TextFailed
-from textback.domain.ledger import JournalEntry, TextRecord, TextState
+from textback.domain.ledger import EntryKey, JournalEntry, TextRecord, TextState
 from textback.errors import OutcomeUnknown, Refused, Suspended, Throttled
 from textback.ports import Bus, Carrier, Clock, Desk, Journal, Later, ParkedText
 from textback.turn import Turns
@@ -96,7 +96,9 @@ class Performer:
                     self.carrier.block(entry.phone)
                 case Unblock():
                     self.carrier.unblock(entry.phone)
-        if not closed and not waits:
+        if waits:
+            close_if_settled(self.journal, entry.key, self.journal.entry(entry.key))
+        elif not closed:
             self.journal.done(entry.key)
 
     def _send(self, entry: JournalEntry, position: int, text: SendText, *, done: bool) -> bool:
@@ -129,10 +131,8 @@ class Performer:
             self._mark(entry, position, failed)
             return self._refused(entry, position, failed, done=done)
         accepted = TextRecord(TextState.ACCEPTED, attempt, now, message)
-        marked = self._mark(entry, position, accepted, done=done)
-        # Else the receipt was faster than the mark, or another text was decided again meanwhile.
-        if (marked is None and done) or (marked and marked.texts_settled and not marked.done):
-            self.journal.done(entry.key)
+        if self._mark(entry, position, accepted, done=done) is None and done:
+            self.journal.done(entry.key)  # the receipt was faster than the mark
         return True
 
     def _mark(
@@ -189,6 +189,12 @@ class Performer:
             Conversation(entry.conversation, entry.line, entry.phone),
             TextFailed(f"failed:{effect}", self.clock.now(), effect, text, why, opted_out),
         )
+
+
+def close_if_settled(journal: Journal, key: EntryKey, entry: JournalEntry | None) -> None:
+    """Whoever settles the last text of an entry closes it. `entry`: as it stands after that."""
+    if entry and entry.texts_settled and not entry.done:
+        journal.done(key)
 
 
 def _wait(why: Parked, attempt: int) -> int:

@@ -7,6 +7,7 @@ from textback.domain.conversation import Conversation
 from textback.domain.effects import Block, SendText
 from textback.domain.events import Parked, TextReturned
 from textback.domain.ledger import EntryKey, JournalEntry, TextRecord, TextState
+from textback.performing import close_if_settled
 from textback.ports import Clock, Journal
 from textback.turn import Turns
 
@@ -27,8 +28,7 @@ class Returning:
         if not isinstance(text, SendText) or record is None:
             return "not a parked text"
         if record.state.settled and (entry.done or not _waited_for(entry, position)):
-            if entry.texts_settled and not entry.done:
-                self.journal.done(key)
+            close_if_settled(self.journal, key, entry)
             return "settled meanwhile"
         effect = effect_id_of(entry, position)
         returned = TextReturned(
@@ -41,13 +41,14 @@ class Returning:
         )
         step = self.turns.take(Conversation(key.conversation, entry.line, entry.phone), returned)
         if record.state.settled:
-            if entry.texts_settled:
-                self.journal.done(key)
+            close_if_settled(self.journal, key, entry)
             return step.reason if step else "decided before"
         decided = TextRecord(TextState.DECIDED_AGAIN, at=self.clock.now(), why=record.why)
         texts = {**dict(entry.texts), position: decided}
         settled = replace(entry, texts=tuple(texts.items())).texts_settled
-        self.journal.mark(key, position, decided, done=settled)
+        # No entry comes back when a receipt was faster than this mark.
+        now = self.journal.mark(key, position, decided, done=settled) or self.journal.entry(key)
+        close_if_settled(self.journal, key, now)
         return step.reason if step else "decided before"
 
 

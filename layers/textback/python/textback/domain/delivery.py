@@ -35,20 +35,22 @@ def text_returned(draft: Draft, event: TextReturned) -> Step:
     text, reason = event.text, Reason.SENT_AGAIN
     if event.settled:
         reason = Reason.SENT_AFTER_ALL
-    elif event.why is Parked.UNKNOWN and not _may_double(draft, text):
+    elif event.why is Parked.UNKNOWN and not _may_risk(draft, text):
         reason = Reason.OUTCOME_UNKNOWN
     elif not _still_right(draft, text):
         reason = Reason.NOT_SENT_AGAIN
     else:
-        draft = draft.do(replace(text, attempt=text.attempt + 1))
-    if text.purpose is Purpose.OPT_OUT:
+        unknown = text.may_double or event.why is Parked.UNKNOWN
+        draft = draft.do(replace(text, attempt=text.attempt + 1, may_double=unknown))
+    if text.purpose is Purpose.OPT_OUT and not draft.conversation.may_text:
         draft = draft.do(Block())  # it waited for this text
     return draft.because(reason)
 
 
-def _may_double(draft: Draft, text: SendText) -> bool:
-    """The practice's policy for an unknown outcome: once more, or never."""
-    return text.attempt == 1 and text.purpose in draft.playbook.unknown_outcome_again
+def _may_risk(draft: Draft, text: SendText) -> bool:
+    """The practice's policy for an unknown outcome: once more, or never. Attempts that surely
+    failed do not count."""
+    return not text.may_double and text.purpose in draft.playbook.unknown_outcome_again
 
 
 def _still_right(draft: Draft, text: SendText) -> bool:
@@ -56,7 +58,7 @@ def _still_right(draft: Draft, text: SendText) -> bool:
     waited = draft.now - text.decided_at
     match text.purpose:
         case Purpose.OPT_OUT:
-            return waited <= FAREWELL_KEEPS
+            return not draft.conversation.may_text and waited <= FAREWELL_KEEPS
         case Purpose.REPLY | Purpose.AGENT:
             return draft.conversation.may_text and waited <= REPLY_KEEPS
         case Purpose.REMINDER:

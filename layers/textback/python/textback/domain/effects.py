@@ -20,7 +20,7 @@ class Purpose(StrEnum):
 class SendText:
     """One text to the contact. `about`, `start` and `settled_at` pin the visit it speaks of as it
     then stood, so that a text which has become wrong is never sent; `attempt` counts how often it
-    was decided."""
+    was decided; `may_double`: whether an earlier attempt went out, nobody knows."""
 
     body: str
     purpose: Purpose
@@ -29,6 +29,7 @@ class SendText:
     start: datetime | None = None
     settled_at: datetime | None = None
     attempt: int = 1
+    may_double: bool = False
 
 
 class Speaker(StrEnum):

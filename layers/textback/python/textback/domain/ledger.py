@@ -43,13 +43,16 @@ _RANKS = {
 
 @dataclass(frozen=True, slots=True)
 class TextRecord:
-    """The ledger's line for one text. `why` says why it was parked."""
+    """The ledger's line for one text. `why` says why it was parked, `refused` in whose words the
+    carrier refused it for good."""
 
     state: TextState
     attempt: str = ""
     at: datetime | None = None
     message: str = ""
     why: Parked | None = None
+    refused: str = ""
+    opted_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
