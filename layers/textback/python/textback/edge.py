@@ -25,8 +25,6 @@ from textback.ports import DeadLetters
 SIDE_BY_SIDE = 8  # conversations performed at once: enough for any carrier's rate
 
 logger = Logger()
-_standard = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
-_fifo = SqsFifoPartialProcessor()
 
 type Response = dict[str, Any]
 
@@ -70,10 +68,18 @@ def each_message(
 
     if not event.get("Records"):  # a warm-up; Powertools takes it for another kind of batch
         return {"batchItemFailures": []}
+    # A processor holds the state of its batch, so each batch has its own. In a FIFO queue a failure
+    # holds up its own conversation, not the others': their receives count towards dead letters.
+    processor = (
+        SqsFifoPartialProcessor(skip_group_on_error=True) if fifo else BatchProcessor(EventType.SQS)
+    )
+    # A batch of which nothing succeeded is reported like any other: an error would tell the log
+    # what stood in its records.
+    processor.raise_on_entire_batch_failure = False
     return process_partial_response(  # type: ignore[return-value]
         event=event,
         record_handler=handle,
-        processor=_fifo if fifo else _standard,
+        processor=processor,
         context=context,
     )
 
