@@ -2,6 +2,7 @@
 asked for, and then once."""
 
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -55,10 +56,13 @@ def aws_client(service: str) -> Any:
 
 @dataclass
 class Wiring:
-    """`client` makes the AWS clients, by service; tests give their own."""
+    """`client` makes the AWS clients, by service, `pause` waits (seconds); tests give their own,
+    and a clock."""
 
     settings: Settings
     client: Callable[[str], Any] = field(default=aws_client)
+    pause: Callable[[float], None] = field(default=time.sleep)
+    given_clock: Clock | None = None
 
     @cached_property
     def _dynamodb(self) -> Any:
@@ -70,6 +74,8 @@ class Wiring:
 
     @cached_property
     def clock(self) -> Clock:
+        if self.given_clock:
+            return self.given_clock
         if self.settings.local_clock:
             return ShiftedClock(self._dynamodb, self.settings.table)
         return SystemClock()
@@ -88,7 +94,7 @@ class Wiring:
 
     @cached_property
     def turns(self) -> Turns:
-        return Turns(self.conversations, self.lines, LexiconReader(), self.clock)
+        return Turns(self.conversations, self.lines, LexiconReader(), self.clock, self.pause)
 
     @cached_property
     def scheduling(self) -> Scheduling:
@@ -112,6 +118,7 @@ class Wiring:
             turns=self.turns,
             clock=self.clock,
             actions_queue=settings.actions_queue,
+            pause=self.pause,
         )
 
     @cached_property
