@@ -2,7 +2,7 @@
 # It needs git, make and a Python; uv and Python 3.13 are fetched if they are not there.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast lint types imports validate build check-build check clean distclean FORCE
+.PHONY: help setup run grants test test-fast lint types imports validate build check-build check clean distclean FORCE
 .SUFFIXES:
 
 export LOCAL ?= .local
@@ -31,6 +31,9 @@ run: $(LOCAL)/running ## Run it all on this machine (PORT=8300 AWS_PORT=4566), u
 # The file is there while a run lasts. Make removes it when it is interrupted, which ends the run.
 $(LOCAL)/running: setup FORCE
 	@.venv/bin/python -m console.run
+
+grants: setup ## Hold what the functions of a local run did against their rights on AWS
+	@.venv/bin/python -m grants
 
 test: setup ## Run every test; the local run's take minutes
 	$(RUN) pytest -n auto --dist loadgroup

@@ -24,6 +24,7 @@ class Settings:
     origination: str = ""
     region_of_phones: str = "US"
     local_clock: bool = False
+    record_calls: bool = False
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> "Settings":
@@ -46,4 +47,5 @@ class Settings:
             origination=given("ORIGINATION"),
             region_of_phones=given("REGION_OF_PHONES") or "US",
             local_clock=given("LOCAL_CLOCK") == "true",
+            record_calls=given("RECORD_CALLS") == "true",
         )

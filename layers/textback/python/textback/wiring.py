@@ -151,4 +151,9 @@ class Wiring:
 @cache
 def wiring() -> Wiring:
     """The wiring of this function, from its environment."""
-    return Wiring(Settings.of(os.environ))
+    settings = Settings.of(os.environ)
+    if settings.record_calls:
+        from textback.adapters.calls import record  # noqa: PLC0415 - on AWS not even imported
+
+        record(_session())
+    return Wiring(settings)
