@@ -88,15 +88,15 @@ def within(due: Sequence[Due], budget: int) -> list[Due]:
 
 
 def spread(due: Sequence[Due], rate: float, first: float) -> Iterator[WakeUp]:
-    """Messages of at most one second's worth of parts each, one behind the other."""
+    """A message for each second, with what may begin to be sent in it; SQS delays by whole ones."""
     second: list[Due] = []
-    delay, parts = first, 0
+    delay, ahead = int(first), 0
     for one in due:
-        if second and parts + one.parts > rate:
-            yield WakeUp(tuple(second), int(delay))
-            delay += parts / rate
-            second, parts = [], 0
+        begins = int(first + ahead / rate)
+        if second and begins > delay:
+            yield WakeUp(tuple(second), delay)
+            second = []
+        delay, ahead = begins, ahead + one.parts
         second.append(one)
-        parts += one.parts
     if second:
-        yield WakeUp(tuple(second), int(delay))
+        yield WakeUp(tuple(second), delay)
