@@ -2,13 +2,14 @@
 
 import argparse
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import boto3
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from textback.errors import BadInput
 
@@ -24,6 +25,9 @@ class Stack:
 
     @property
     def table(self) -> str:
+        """Raises BadInput."""
+        if "TableName" not in self.outputs:
+            raise BadInput("the stack has no output TableName: is it one of Textback?")
         return self.outputs["TableName"]
 
 
@@ -36,6 +40,17 @@ def add_stack_arguments(parser: argparse.ArgumentParser) -> None:
 def find_stack(arguments: argparse.Namespace) -> Stack:
     """Raises BadInput when there is no such stack."""
     return _local() if arguments.local else _deployed(arguments.stack)
+
+
+@contextmanager
+def reaching(what: str) -> Iterator[None]:
+    """Tell what AWS says when `what` cannot be reached. Raises BadInput."""
+    try:
+        yield
+    except ClientError as error:
+        raise BadInput(f"{what}: {error.response['Error']['Message']}") from None
+    except BotoCoreError as error:  # no credentials, no region, no network
+        raise BadInput(f"{what}: {error}") from None
 
 
 def _local() -> Stack:
@@ -55,9 +70,7 @@ def _local() -> Stack:
 
 def _deployed(name: str) -> Stack:
     session = boto3.Session()
-    try:
+    with reaching(f"stack {name}"):
         found = session.client("cloudformation").describe_stacks(StackName=name)["Stacks"][0]
-    except ClientError as error:
-        raise BadInput(f"stack {name}: {error.response['Error']['Message']}") from None
     outputs = {o["OutputKey"]: o["OutputValue"] for o in found.get("Outputs", [])}
     return Stack(outputs, session.client)

@@ -1,35 +1,71 @@
 """Playbooks from YAML files, and the one that ships with Textback. Not for the functions: they
 read what was stored for their line."""
 
-import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import timedelta
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import ValidationError
 
 from textback.domain.playbook import Playbook
 from textback.errors import BadInput
-from textback.stored import playbook_from, playbook_out
+from textback.playbooks.durations import written
+from textback.playbooks.reading import read
 
 DEFAULT = Path(__file__).parent / "default.yaml"
 
 
 def load(path: Path = DEFAULT) -> Playbook:
-    """Raises BadInput, naming every field that is wrong."""
+    """Raises FaultyPlaybook, naming every fault, and BadInput when there is no such file."""
     try:
-        return playbook_from(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except yaml.YAMLError as error:
-        raise BadInput(f"{path.name} is not YAML: {error}") from error
-    except ValidationError as error:
-        faults = "; ".join(
-            f"{'.'.join(str(step) for step in fault['loc'])}: {fault['msg']}"
-            for fault in error.errors(include_url=False)
-        )
-        raise BadInput(f"{path.name}: {faults}") from None
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise BadInput(f"{path}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise BadInput(f"{path} is not UTF-8: save it as UTF-8") from None
+    return read(text, path.name)
 
 
 def plain(playbook: Playbook) -> dict[str, Any]:
     """The playbook as plain values, in the shape that `load` takes."""
-    values: dict[str, Any] = json.loads(playbook_out(playbook))
-    return values
+    values: dict[str, Any] = _plain(asdict(playbook))
+    wordings = values.pop("wordings")  # last, as in the shipped one
+    return values | {"wordings": wordings}
+
+
+def as_yaml(playbook: Playbook) -> str:
+    """The playbook as a file that `load` takes, each text on a line of its own."""
+    dumped: str = yaml.dump(
+        plain(playbook), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=float("inf")
+    )
+    return dumped
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes a list of words on one line."""
+
+    def words(self, data: list[Any]) -> yaml.Node:
+        flow = all(isinstance(value, str) for value in data)
+        return self.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=flow)
+
+
+_Dumper.add_representer(list, _Dumper.words)
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case timedelta():
+            return written(value)
+        case Enum():
+            return value.value
+        case Mapping():
+            return {name: _plain(inner) for name, inner in value.items()}
+        case frozenset():
+            return sorted(value)
+        case tuple():
+            return [_plain(inner) for inner in value]
+        case _:
+            return value

@@ -38,12 +38,19 @@ class DynamoDBLines:
         return _line(items.plain(found["Item"]))
 
     def all(self) -> Sequence[Line]:
-        answer = self.client.query(
-            TableName=self.table,
-            KeyConditionExpression="pk = :lines",
-            ExpressionAttributeValues=items.item({":lines": "lines"}),
-        )
-        return [_line(items.plain(item)) for item in answer["Items"]]
+        found: list[Line] = []
+        page: dict[str, Any] = {}
+        while True:
+            answer = self.client.query(
+                TableName=self.table,
+                KeyConditionExpression="pk = :lines",
+                ExpressionAttributeValues=items.item({":lines": "lines"}),
+                **page,
+            )
+            found += [_line(items.plain(item)) for item in answer["Items"]]
+            if "LastEvaluatedKey" not in answer:
+                return found
+            page = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
 
     def apply(self, number: str, playbook: Playbook, region: str = "US") -> None:
         """Store the line's settings, new or changed."""
