@@ -3,6 +3,7 @@ its folder, so that what the other scenarios did counts too; its own tour needs 
 
 import json
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -47,6 +48,15 @@ def test_every_call_is_allowed_and_every_grant_is_used(
     assert [(call.principal, told(call)) for call in report().denied] == []
     assert missing() == set()
     assert {f"{grant.principal}: {told(grant)}" for grant in report().unused} == REVIEWED
+
+
+def test_without_any_one_statement_something_is_denied(
+    outside: Outside, deployed: Deployed
+) -> None:
+    report = Report.of(calls(outside.told, STACK, deployed), deployed)
+    for source in {grant.source for grant in report.given}:
+        others = tuple(grant for grant in report.given if grant.source != source)
+        assert replace(report, given=others).denied, source
 
 
 def test_no_recorded_call_tells_a_phone(outside: Outside, deployed: Deployed) -> None:
