@@ -326,21 +326,13 @@ def changed(message: Any, path: list[Any], value: Any) -> Any:
     return copy
 
 
-def buried(deployed: Deployed, function: str) -> dict[str, str]:
-    """The dead letters of a function: each body with what is wrong with it."""
-    return {
-        letter["Body"]: letter["MessageAttributes"]["error"]["StringValue"]
-        for letter in deployed.messages(deployed.dead_letters(function))
-    }
-
-
 @pytest.mark.parametrize("function", QUEUES)
 def test_what_is_no_message_is_laid_aside_with_what_is_wrong(
     deployed: Deployed, function: str
 ) -> None:
     event = batch(*NOT_MESSAGES, fifo=function == "actions")
     assert deployed.handle(function, event) == ALL_WELL
-    letters = buried(deployed, function)
+    letters = deployed.buried(function)
     assert letters.keys() == set(NOT_MESSAGES)
     for error in letters.values():
         assert error
@@ -362,8 +354,10 @@ def test_a_bad_message_leaves_the_others_of_its_batch_unharmed(
     before = len(deployed.entries())
     event = batch(bad, enveloped(function, good), bad, fifo=function == "actions")
     assert deployed.handle(function, event) == ALL_WELL
-    letters = buried(deployed, function)
+    letters = deployed.buried(function)
     assert letters.keys() == {bad}
+    there = [letter["Body"] for letter in deployed.messages(deployed.dead_letters(function))]
+    assert set(there) == {bad}
     assert str(needed[-1]) in letters[bad], "the error names the field"
     if function not in {"receipts", "later"}:  # whose sample is about a text that nobody sent
         assert len(deployed.entries()) == before + 1
@@ -386,7 +380,7 @@ def test_whatever_stands_in_a_field_is_taken_or_laid_aside(
     ]
     answer = deployed.handle(function, batch(*strange, fifo=function == "actions"))
     assert [strange[int(f["itemIdentifier"])] for f in answer["batchItemFailures"]] == []
-    letters = buried(deployed, function)
+    letters = deployed.buried(function)
     assert letters.keys() < set(strange)
     for error in letters.values():
         assert error
@@ -433,15 +427,42 @@ def test_what_is_no_phone_is_laid_aside_by_the_field_s_name(
 ) -> None:
     message = notice(the_text(**{field: phone}))
     assert deployed.handle("inbound", batch(message)) == ALL_WELL
-    ((body, error),) = buried(deployed, "inbound").items()
+    ((body, error),) = deployed.buried("inbound").items()
     assert body == message
     assert error.startswith(field)
     assert not phone or phone not in error
 
 
+@pytest.mark.parametrize(
+    ("function", "path", "value"),
+    [
+        ("requests", ["detail", "id"], "apt\n1001"),  # no key, and no place in an index, has lines
+        ("requests", ["detail", "version"], 2**63),  # no number of the table's
+        ("requests", ["detail", "start"], "2026-12-08T09:00:00"),  # in which zone?
+        ("requests", ["detail", "contact", "time_zone"], "../../etc/passwd"),
+        ("requests", ["detail", "contact", "language"], "English"),
+        ("requests", ["detail-type"], "appointment.exploded"),
+        ("wake", ["pointers", 0, "at"], "some dayZ#apt-1001:two_days"),
+        ("wake", ["pointers", 0, "conversation"], CONVERSATION.upper()),
+        ("later", ["position"], -1),
+        ("actions", ["type"], "shout"),
+        ("actions", ["version"], "2"),
+        ("actions", ["text"], LONG + "x"),
+    ],
+)
+def test_a_value_that_could_do_harm_is_laid_aside_by_its_field_s_name(
+    deployed: Deployed, function: str, path: list[Any], value: Any
+) -> None:
+    bad = enveloped(function, changed(a_message(function), path, value))
+    assert deployed.handle(function, batch(bad, fifo=function == "actions")) == ALL_WELL
+    (error,) = deployed.buried(function).values()
+    assert str(path[-1]) in error
+    assert str(value) not in error
+
+
 def test_a_line_that_nobody_set_up_is_laid_aside(deployed: Deployed) -> None:
     assert deployed.handle("inbound", batch(notice(the_text(destinationNumber="+12065550199"))))
-    (error,) = buried(deployed, "inbound").values()
+    (error,) = deployed.buried("inbound").values()
     assert error.startswith("line: no settings are stored")
 
 
@@ -463,7 +484,7 @@ def test_what_fails_comes_back_alone(deployed: Deployed, told: Callable[[], str]
         }
     assert [e["sk"]["S"] for e in deployed.entries()] == ["turn#text:one", "turn#text:two"]
     assert "InternalServerError" in told()
-    assert buried(deployed, "inbound") == {}
+    assert deployed.buried("inbound") == {}
     assert deployed.handle("inbound", batch(messages[1])) == ALL_WELL
 
 
@@ -525,7 +546,7 @@ def test_a_receipt_for_nothing_of_ours_is_no_trouble(
 ) -> None:
     message = notice(a_message("receipts") | {"context": context})
     assert deployed.handle("receipts", batch(message)) == ALL_WELL, why
-    assert buried(deployed, "receipts") == {}
+    assert deployed.buried("receipts") == {}
     assert deployed.entries() == []
 
 

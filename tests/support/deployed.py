@@ -41,7 +41,7 @@ class Deployed:
     trouble: list[Answer] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.sent: list[tuple[str, str]] = []
+        self.sent: list[tuple[str, dict[str, Any]]] = []
         self._hooks: list[tuple[Any, str, Any]] = [
             (self.clients[CARRIER], f"before-call.{CARRIER}.{name}", answering(answer))
             for name, answer in (
@@ -93,7 +93,16 @@ class Deployed:
 
     def sent_to(self, queue: str) -> list[dict[str, Any]]:
         """The bodies that were put on a queue, also those that it does not show yet."""
-        return [json.loads(body) for there, body in self.sent if there == queue]
+        return [json.loads(entry["MessageBody"]) for there, entry in self.sent if there == queue]
+
+    def buried(self, function: str) -> dict[str, str]:
+        """The dead letters of a function: each body with what is wrong with it."""
+        letters = self.wirings[function].settings.dead_letters
+        return {
+            entry["MessageBody"]: entry["MessageAttributes"]["error"]["StringValue"]
+            for there, entry in self.sent
+            if there == letters
+        }
 
     def messages(self, queue: str) -> list[dict[str, Any]]:
         """Take what a queue shows."""
@@ -133,7 +142,7 @@ class Deployed:
     def _note(self, params: dict[str, Any], **_: Any) -> None:
         for entry in params.get("Entries", [params]):
             if "MessageBody" in entry:
-                self.sent.append((params["QueueUrl"], entry["MessageBody"]))
+                self.sent.append((params["QueueUrl"], entry))
 
     def _queue(self, name: str, properties: Mapping[str, Any]) -> str:
         fifo = {k: str(v).lower() for k, v in properties.items() if "Fifo" in k or "Dedup" in k}

@@ -26,7 +26,13 @@ from textback.domain.phones import NotAPhone, e164
 from textback.errors import BadInput
 
 type Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-type Id = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=128)]
+# Ids become parts of keys, and of what the carrier is given to hand back: on one line, and short.
+type Id = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f]*$"
+    ),
+]
 
 
 def _known_zone(name: str) -> str:
