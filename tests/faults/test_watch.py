@@ -1,0 +1,69 @@
+"""The watch over the promises barks: with a part of the system broken, it finds what breaks."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textback.adapters.dynamodb.journal import DynamoDBJournal
+from textback.adapters.queues import SQSLater, SQSWakeQueue
+from textback.performing import Performer
+
+from tests.faults.calls import Fault
+from tests.faults.points import play_clean, try_every_point
+from tests.faults.scenarios import SCENARIOS
+
+BY_NAME = {scenario.name: scenario for scenario in SCENARIOS}
+
+
+def nothing(*_: Any, **__: Any) -> None:
+    return None
+
+
+def never(*_: Any) -> bool:
+    return False
+
+
+BROKEN = [
+    pytest.param(
+        (DynamoDBJournal, "claim", nothing),
+        ("a visit is confirmed", Fault.RIVAL, "text not meant to be, or twice"),
+        id="without the claim a rival sends the text too",
+    ),
+    pytest.param(
+        (SQSLater, "park", nothing),
+        ("a visit is confirmed", Fault.SERVER_ERROR, "text lost"),
+        id="without parking a reply is lost",
+    ),
+    pytest.param(
+        (SQSWakeQueue, "hand_over", nothing),
+        ("a reminder", Fault.CRASH_AFTER, "text lost"),
+        id="without the hand-over a reminder is lost",
+    ),
+    pytest.param(
+        (Performer, "report_failure", nothing),
+        ("a number that is none", Fault.CRASH_BEFORE, "failed"),
+        id="without its turn a refusal is not heard of",
+    ),
+    pytest.param(
+        (Performer, "_is_done", never),
+        ("STOP and START", Fault.AGAIN_LATE, "the carrier's list"),
+        id="a block that is repeated undoes a START",
+    ),
+    pytest.param(
+        (DynamoDBJournal, "done", nothing),
+        ("STOP", Fault.CRASH_AFTER, "not done"),
+        id="an entry that is left open is found",
+    ),
+]
+
+
+@pytest.mark.parametrize(("broken", "found"), BROKEN)
+def test_what_is_broken_is_found(
+    broken: tuple[type, str, Callable[..., Any]],
+    found: tuple[str, Fault, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    name, fault, barks = found
+    clean = play_clean(BY_NAME[name])
+    monkeypatch.setattr(*broken)
+    assert any(barks in violation for violation in try_every_point(clean, fault).violations)
