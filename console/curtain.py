@@ -1,4 +1,5 @@
-"""What happens right after the start: functions are warmed up, and the first reminders go out."""
+"""What happens right after the start: what the last stop cut off is carried out, functions are
+warmed up, and the first reminders go out."""
 
 import json
 import logging
@@ -7,6 +8,8 @@ from threading import Event, Thread
 from typing import Self
 
 from botocore.exceptions import BotoCoreError, ClientError
+from textback.errors import TextbackError
+from textback.repairing import Repair
 
 from console import demo
 from console.api import Api
@@ -36,6 +39,7 @@ class Curtain:
 
     def _run(self) -> None:
         try:
+            self._mend()
             self._warm(_FIRST)
             demo.book_visits(self._api)
             due = time.monotonic() + demo.DUE_AFTER.total_seconds()
@@ -43,9 +47,20 @@ class Curtain:
             self._over.wait(max(0.0, due - time.monotonic()) + 1)
             if not self._over.is_set():
                 self._api.stack.fan_out()  # sooner than its own next minute
-        except (BotoCoreError, ClientError, NotPublishedError) as trouble:
+        except (BotoCoreError, ClientError, NotPublishedError, TextbackError) as trouble:
             if not self._over.is_set():
                 _log.warning("the demo practice is not complete: %s", trouble)
+
+    def _mend(self) -> None:
+        """The engine keeps the table, but not the table's stream: nobody else would perform what
+        was written just before the stop."""
+        stack = self._api.stack
+        perform = stack.outputs["PerformFunctionName"]
+        repaired = Repair(stack.dynamodb, stack.functions, stack.table, perform).run(
+            self._api.clock.now()
+        )
+        if repaired.failed:
+            _log.warning("%d journal entries could not be performed", repaired.failed)
 
     def _warm(self, names: tuple[str, ...]) -> None:
         """Start each function's process now, so that no text has to wait for it."""
