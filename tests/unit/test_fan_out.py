@@ -202,6 +202,13 @@ def test_what_was_handed_over_is_left_in_peace_for_a_while() -> None:
     assert len(minutely.handed) == 5
 
 
+def test_a_sweep_begins_nothing_anew_that_is_under_way() -> None:
+    astray, later = waiting(1)[0], Due("later", f"{instant(NOW + MINUTE * 15)}#apt:step")
+    minutely = Minutely(1, Backlog([astray, later]))
+    minutely.by(25)
+    assert Counter(minutely.handed) == {astray.conversation: 2, "later": 1}
+
+
 def test_what_never_goes_away_does_not_keep_the_rest_from_going() -> None:
     """Forty-eight conversations that fail for ever are a minute's worth of this line."""
     astray = waiting(48)
