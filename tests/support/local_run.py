@@ -1,4 +1,4 @@
-"""One deployed stack for all tests of this folder: `make run`'s own program, on free ports."""
+"""`make run`'s own program on free ports: started once for all tests that need the whole stack."""
 
 import os
 import signal
@@ -15,6 +15,7 @@ from tests.stack.line import Outside, eventually
 
 ROOT = Path(__file__).resolve().parents[2]
 START = 300.0  # seconds
+SHARING = ("tests/browser/", "tests/stack/")
 
 
 @dataclass
@@ -66,9 +67,12 @@ class LocalRun:
 @pytest.fixture(scope="session")
 def local_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalRun]:
     run = LocalRun(tmp_path_factory.mktemp("local"), (free_port(), free_port()))
-    run.start()
-    yield run
-    assert run.stop() == 0, run.output
+    try:
+        run.start()
+        yield run
+    finally:
+        status = run.stop()
+    assert status == 0, run.output
 
 
 @pytest.fixture
@@ -86,5 +90,5 @@ def free_port() -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All tests of the stack in one worker, so that they share the one stack."""
     for item in items:
-        if "tests/stack/" in str(item.path):
+        if any(folder in str(item.path) for folder in SHARING):
             item.add_marker(pytest.mark.xdist_group("stack"))
