@@ -93,7 +93,7 @@ class Api:
         booking = Booking.read(asked.body)
         self.phones.know(booking.phone, booking.first_name)
         book(self.stack, booking, self.clock.now())
-        return {"id": booking.id, "start": booking.start.isoformat()}
+        return {"id": booking.id, "phone": booking.phone, "start": booking.start.isoformat()}
 
     def _time(self) -> dict[str, Any]:
         return {

@@ -76,13 +76,12 @@ export const openers = {
       });
     }
     onSent("booking", async (form) => {
-      const wish = fields(form);
-      await tell("/api/appointments", wish);
-      show(wish.phone);
+      const { phone } = await tell("/api/appointments", fields(form));
+      show(phone);
     });
     onSent("adding", async (form) => {
       const { phone } = await tell("/api/phones", fields(form));
-      setTimeout(() => show(phone), 800); // once the stream told of it
+      show(phone);
       form.reset();
     });
     onSent("faulting", async (form) => {

@@ -21,12 +21,25 @@ function moment(iso, form, timeZone) {
 export function renderThread(section, texts, zone) {
   const thread = section.querySelector(".thread");
   const follows = thread.scrollHeight - thread.scrollTop - thread.clientHeight < AT_THE_END;
-  thread.replaceChildren(...texts.map((text) => bubble(text, zone)));
-  if (follows) thread.scrollTop = thread.scrollHeight;
+  // Only what is new is drawn, so that a reader of the screen hears each text once.
+  texts.map((text) => bubble(text, zone)).forEach((made, index) => {
+    const drawn = thread.children[index];
+    if (!drawn) thread.append(made);
+    else if (drawn.dataset.id !== made.dataset.id) drawn.replaceWith(made);
+    else if (!drawn.isEqualNode(made)) drawn.lastElementChild.replaceWith(made.lastElementChild);
+  });
+  while (thread.children.length > texts.length) thread.lastElementChild.remove();
+  if (follows) scrollToEnd(section);
+}
+
+export function scrollToEnd(section) {
+  const thread = section.querySelector(".thread");
+  thread.scrollTop = thread.scrollHeight;
 }
 
 function bubble(text, zone) {
   const item = element("li", "", `bubble ${text.direction}`);
+  item.dataset.id = text.id;
   const parts = text.segments === 1 ? "1 segment" : `${text.segments} segments`;
   const below = element("small", `${moment(text.at, TIME, zone)} · ${parts}`);
   below.title = text.encoding;
