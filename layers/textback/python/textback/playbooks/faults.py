@@ -8,7 +8,7 @@ from textback.errors import BadInput
 
 type Path = tuple[str | int, ...]
 
-NEAR = 0.75  # how like a known word one has to be that is taken for its misspelling
+NEAR = 0.65  # how like a known word one has to be that is taken for its misspelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,15 @@ def dotted(path: Path) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint for a word that is not known; empty when nothing is near."""
-    near = get_close_matches(word.lower(), {k.lower(): k for k in known}, n=1, cutoff=NEAR)
-    return f"; did you mean {next(k for k in known if k.lower() == near[0])}?" if near else ""
+    """The known word that is most like this one; empty when none is near."""
+    spelt = {k.lower(): k for k in known}
+    return next((spelt[near] for near in get_close_matches(word.lower(), spelt, 1, NEAR)), "")
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """A hint for a word that is not known, or nothing."""
+    near = nearest(word, known)
+    return f"; did you mean {near}?" if near else ""
 
 
 def listed(words: Iterable[str], last: str = "or") -> str:

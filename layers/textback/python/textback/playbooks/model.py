@@ -56,8 +56,8 @@ def _zone(name: str) -> str:
     zones = available_timezones()
     if name not in zones:
         cities = {zone.rpartition("/")[2]: zone for zone in sorted(zones)}
-        city = name.rpartition("/")[2].replace(" ", "_")
-        hint = f"; did you mean {cities[city]}?" if city in cities else nearest(name, sorted(zones))
+        near = cities.get(nearest(name.rpartition("/")[2], cities))
+        hint = f"; did you mean {near}?" if near else ""
         raise ValueError(f"should be an IANA time zone, such as America/New_York{hint}")
     return name
 
@@ -84,7 +84,7 @@ def _between(least: timedelta, most: timedelta) -> AfterValidator:
     return AfterValidator(checked)
 
 
-type Short = Annotated[str, AfterValidator(_short), Field(min_length=1)]
+type Short = Annotated[str, StringConstraints(min_length=1), AfterValidator(_short)]
 type Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 type Again = Annotated[
     Purpose,
@@ -199,7 +199,9 @@ class PlaybookIn(Settings):
         "answer_within"
     ]
     """How soon a person is to answer a case."""
-    unknown_outcome_again: list[Again] = Field(sorted(PLAYBOOK["unknown_outcome_again"]))
+    unknown_outcome_again: list[Again] = Field(
+        sorted(map(Purpose, PLAYBOOK["unknown_outcome_again"]))
+    )
     """Which texts are sent once more when nobody can say whether they went."""
     sure_enough: Share = PLAYBOOK["sure_enough"]
     """How certain a reading has to be to be acted on; below it a person reads."""
@@ -224,6 +226,9 @@ class PlaybookIn(Settings):
 class _Schema(GenerateJsonSchema):
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - names say it
         return False
+
+    def encode_default(self, dft: Any) -> Any:
+        return written(dft) if isinstance(dft, timedelta) else super().encode_default(dft)
 
 
 def schema() -> dict[str, Any]:

@@ -7,7 +7,7 @@ import yaml
 from pydantic import ValidationError
 
 from textback.domain.playbook import Playbook
-from textback.playbooks.faults import Fault, FaultyPlaybook, Path, dotted, nearest
+from textback.playbooks.faults import Fault, FaultyPlaybook, Path, dotted, meant
 from textback.playbooks.model import PlaybookIn
 from textback.playbooks.telling import Finding, findings
 from textback.stored import playbook_from
@@ -79,14 +79,14 @@ def _across(given: PlaybookIn) -> Iterator[Finding]:
                 yield ("cadence", n, "before"), says
         for language, wording in given.wordings.items():
             if step.text not in (reminders := wording.texts.model_extra):
-                says = f"is no text of wordings.{language}{nearest(step.text, reminders)}"
+                says = f"is no text of wordings.{language}{meant(step.text, reminders)}"
                 yield ("cadence", n, "text"), says
     if given.consent_days < given.journal_days:
         yield ("consent_days",), "should be no less than journal_days: it is the proof of it"
 
 
 def _line(tree: yaml.Node | None, path: Path) -> int:
-    """The line of the setting, or of the nearest that is there."""
+    """The line of the setting, or of the meant that is there."""
     line = 0
     for step in path:
         match tree:

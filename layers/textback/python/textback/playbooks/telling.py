@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from textback.domain.texts import REMINDER, Fragment, Text
-from textback.playbooks.faults import Path, listed, nearest
+from textback.playbooks.faults import Path, listed, meant
 from textback.playbooks.model import DatesIn, PlaybookIn, StepIn, WordingIn
 
 type Finding = tuple[Path, str]
@@ -58,7 +58,7 @@ def _found(details: ErrorDetails) -> Finding:
             return path, "should be reminder, or begin with it, as reminder_week does"
         case "enum", _:
             known = details["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-            return path, f"should be {listed(known)}{nearest(str(details['input']), known)}"
+            return path, f"should be {listed(known)}{meant(str(details['input']), known)}"
         case kind, _:
             return path, _SAYS.get(kind, details["msg"]).format(**details.get("ctx", {}))
 
@@ -75,4 +75,4 @@ def _unknown(path: Path) -> str:
             known = list(WordingIn.model_fields)
         case _:
             known = list(PlaybookIn.model_fields)
-    return _UNKNOWN + (nearest(str(path[-1]), known) or f"; these are: {listed(known, 'and')}")
+    return _UNKNOWN + (meant(str(path[-1]), known) or f"; these are: {listed(known, 'and')}")

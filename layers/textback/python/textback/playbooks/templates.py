@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from textback.domain.playbook import PLACEHOLDER
 from textback.domain.texts import PRACTICE, STOP, Fragment, musts_of, values_of
-from textback.playbooks.faults import listed, nearest
+from textback.playbooks.faults import listed, meant
 
 _BRACES = re.compile(r"\{[^{}]*\}?|\}")
 _WHY = {
@@ -69,7 +69,7 @@ def _instead(word: str, values: Collection[str]) -> str:
     around = next((f for f in Fragment if f.needs == word and f in values), None)
     if around:
         return f"; write {{{around}}}, which is left out while it is not known"
-    return nearest(f"{{{word}}}", [f"{{{value}}}" for value in values])
+    return meant(f"{{{word}}}", [f"{{{value}}}" for value in values])
 
 
 def _words(name: str, template: str) -> Iterator[str]:
