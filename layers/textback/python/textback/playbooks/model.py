@@ -237,8 +237,8 @@ def schema() -> dict[str, Any]:
     for part in made["$defs"].values():
         part.pop("title", None)
     wordings = made["properties"]["wordings"]
-    wording = wordings.pop("additionalProperties")
-    wordings["properties"] = dict.fromkeys(languages(), wording)
+    wordings["properties"] = dict.fromkeys(languages(), wordings["additionalProperties"])
+    wordings["additionalProperties"] = False
     return {
         "$schema": GenerateJsonSchema.schema_dialect,
         **made,
