@@ -1,7 +1,7 @@
 """The console's page as a person has it before them: what can be seen, clicked and typed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from selenium.webdriver import ActionChains, Chrome
@@ -42,14 +42,14 @@ class Bubble:
 
 @dataclass(frozen=True)
 class Phone:
-    """One phone's card: its thread, and the line's record beside it."""
+    """One phone's card: its thread, and the line's record beside it. Empty before it is there."""
 
     number: str
-    name: str
-    shown: bool
-    texts: Sequence[Bubble]
-    facts: dict[str, str]
-    reasons: Sequence[str]
+    name: str = ""
+    shown: bool = False
+    texts: Sequence[Bubble] = ()
+    facts: dict[str, str] = field(default_factory=dict)
+    reasons: Sequence[str] = ()
 
     @classmethod
     def read(cls, seen: dict[str, Any]) -> Self:
@@ -58,6 +58,11 @@ class Phone:
     @property
     def got(self) -> list[Bubble]:
         return [bubble for bubble in self.texts if bubble.to_phone]
+
+    @property
+    def visit(self) -> str:
+        """What the record says of the visit; "" while it says nothing."""
+        return self.facts.get("Visit", "")
 
 
 @dataclass(frozen=True)
@@ -87,8 +92,8 @@ class Page:
     def phones(self) -> list[Phone]:
         return [Phone.read(seen) for seen in self.run(_READ)]
 
-    def phone(self, number: str) -> Phone | None:
-        return next((phone for phone in self.phones() if phone.number == number), None)
+    def phone(self, number: str) -> Phone:
+        return next((phone for phone in self.phones() if phone.number == number), Phone(number))
 
     def run(self, script: str, *arguments: Any) -> Any:
         return self.browser.execute_script(script, *arguments)
@@ -101,7 +106,7 @@ class Page:
 
     def card(self, number: str) -> WebElement:
         """The card of a phone, brought to the front."""
-        assert eventually(lambda: self.phone(number)), f"no card for {number}"
+        assert eventually(lambda: self.all(f"[id='phone-{number}']")), f"no card for {number}"
         card = self.browser.find_element(By.ID, f"phone-{number}")
         if self.width == PHONE_WIDTH:
             self.find(f'#tabs [aria-controls="{card.get_attribute("id")}"]').click()
@@ -134,7 +139,7 @@ class Page:
         """The name of the field that a key goes to now."""
         return self.browser.switch_to.active_element.get_attribute("name") or ""
 
-    def nameless(self, inside: str) -> list[str]:
+    def nameless(self, inside: str) -> list[str | None]:
         """What can be used there, and has no name for those who do not see it."""
         used = self.all(f":is({inside}) :is(button, input, select, [role], [tabindex])")
         assert used

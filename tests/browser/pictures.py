@@ -55,7 +55,7 @@ def enliven(page: Page) -> None:
     for phone in (ANA, KIM):
         wait_for_texts(page, phone, 3)
     assert eventually(lambda: "Case" in page.phone(KIM).facts, PATIENCE)
-    assert eventually(lambda: "cancelled" in page.phone(ANA).facts["Visit"], PATIENCE)
+    assert eventually(lambda: "cancelled" in page.phone(ANA).visit, PATIENCE)
 
 
 def wait_for_texts(page: Page, number: str, count: int) -> None:

@@ -3,12 +3,13 @@
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from tests.browser.page import DESK_WIDTH, PHONE_WIDTH, Bubble, Page
+from tests.browser.page import DESK_WIDTH, PHONE_WIDTH, Page
 from tests.stack.line import Outside, eventually
 
 WIDTHS = pytest.mark.parametrize("width", [PHONE_WIDTH, DESK_WIDTH])
@@ -24,21 +25,10 @@ def number() -> str:
     return f"+1425{uuid.uuid4().int % 8_000_000 + 2_000_000}"
 
 
-def visit(page: Page, number: str) -> str:
-    """What the card says of the phone's visit; "" while it says nothing."""
-    phone = page.phone(number)
-    return phone.facts.get("Visit", "") if phone else ""
-
-
-def got(page: Page, number: str) -> list[Bubble]:
-    phone = page.phone(number)
-    return phone.got if phone else []
-
-
 def booked(page: Page, outside: Outside, number: str, ahead: timedelta = FAR) -> None:
     outside.api("/api/phones", {"phone": number, "name": "Ana"})
     outside.book(number, ahead)
-    assert eventually(lambda: visit(page, number)).endswith("Dr. Lee booked")
+    assert eventually(lambda: page.phone(number).visit).endswith("Dr. Lee booked")
 
 
 @WIDTHS
@@ -47,7 +37,7 @@ def test_the_patients_of_the_demo_are_there_with_their_first_reminder(
 ) -> None:
     page = at(width)
     patients = [phone.number for phone in page.phones()[:3]]
-    assert eventually(lambda: all(got(page, patient) for patient in patients), FIRST)
+    assert eventually(lambda: all(page.phone(patient).got for patient in patients), FIRST)
     ana, luis, kim = page.phones()[:3]
     assert [ana.name, luis.name, kim.name] == ["Ana", "Luis", "Kim"]
     assert ana.got[0].text.startswith("Hi Ana, Elm Street Clinic: your visit with Dr. Lee is ")
@@ -67,8 +57,8 @@ def test_a_typed_answer_confirms_the_visit_and_says_why_without_a_reload(
     booked(page, outside, number)
     page.run("window.loaded = 'once'")
     page.text(number, "Yes I'll be there!")
-    assert eventually(lambda: visit(page, number).endswith("confirmed"))
-    assert eventually(lambda: got(page, number)[0].below.endswith(" · 1 segment · delivered"))
+    assert eventually(lambda: page.phone(number).visit.endswith("confirmed"))
+    assert eventually(lambda: page.phone(number).got[0].below.endswith(" · 1 segment · delivered"))
     phone = page.phone(number)
     question, answer = phone.texts
     assert (question.text, question.to_phone) == ("Yes I'll be there!", False)
@@ -81,7 +71,7 @@ def test_a_typed_answer_confirms_the_visit_and_says_why_without_a_reload(
 def test_a_quick_answer_is_one_click(page: Page, outside: Outside, number: str) -> None:
     booked(page, outside, number)
     page.click("X", page.card(number))
-    assert eventually(lambda: visit(page, number).endswith("cancelled"))
+    assert eventually(lambda: page.phone(number).visit.endswith("cancelled"))
     assert [text.text for text in page.phone(number).texts if not text.to_phone] == ["X"]
 
 
@@ -93,7 +83,7 @@ def test_a_visit_that_is_booked_on_the_page_is_shown_in_front(
     page.click("Book a visit")
     page.fill("#booking", phone=number.removeprefix("+"), first_name="Lou", provider="Dr. Ortiz")
     page.click("Book", "#booking")
-    assert eventually(lambda: visit(page, number).endswith("Dr. Ortiz booked"))
+    assert eventually(lambda: page.phone(number).visit.endswith("Dr. Ortiz booked"))
     assert eventually(lambda: page.phone(number).shown)
     assert page.phone(number).name == "Lou"
     assert not page.is_open("#booking")
@@ -108,7 +98,7 @@ def test_a_phone_that_is_added_comes_to_the_front(
     page.click("Add a phone")
     page.fill("#adding", phone=number, name="Sam")
     page.press(Keys.ENTER)
-    assert eventually(lambda: page.phone(number) and page.phone(number).shown)
+    assert eventually(lambda: page.phone(number).shown)
     assert page.phone(number).name == "Sam"
     assert not page.is_open("#adding")
     assert in_sight(page, number)
@@ -145,11 +135,11 @@ def test_a_day_forward_brings_the_reminder_that_is_due_by_then(
     local = f"{start.astimezone(CLINIC):%Y-%m-%dT%H:%M}"
     page.fill("#booking", phone=number, first_name="Ana", start=local)
     page.click("Book", "#booking")
-    assert eventually(lambda: visit(page, number))
-    assert got(page, number) == []
+    assert eventually(lambda: page.phone(number).visit)
+    assert page.phone(number).got == []
     before = page.find("#now").text
     page.click("+1 d")
-    (reminder,) = eventually(lambda: got(page, number))
+    (reminder,) = eventually(lambda: page.phone(number).got)
     assert f"{start.astimezone(CLINIC):%a %b} {start.astimezone(CLINIC).day}" in reminder.text
     assert page.find("#now").text != before
     assert page.find("#offset").text.endswith("ahead")
@@ -160,16 +150,16 @@ def test_a_throttled_answer_comes_later(page: Page, outside: Outside, number: st
     faults(page, throttle="1")
     page.text(number, "C")
     assert eventually(lambda: outside.api("/api/faults")["left"]["throttle"] == 0)
-    assert eventually(lambda: got(page, number))[0].text.endswith("See you then!")
-    assert eventually(lambda: got(page, number)[0].below.endswith("delivered"))
+    assert eventually(lambda: page.phone(number).got)[0].text.endswith("See you then!")
+    assert eventually(lambda: page.phone(number).got[0].below.endswith("delivered"))
 
 
 def test_a_text_that_is_not_delivered_says_so(page: Page, outside: Outside, number: str) -> None:
     outside.api("/api/phones", {"phone": number})
     faults(page, undelivered="1")
     page.text(number, "HELP")
-    assert eventually(lambda: got(page, number))
-    assert eventually(lambda: got(page, number)[0].below.endswith(" · not delivered"))
+    assert eventually(lambda: page.phone(number).got)
+    assert eventually(lambda: page.phone(number).got[0].below.endswith(" · not delivered"))
 
 
 def faults(page: Page, **wanted: str) -> None:
@@ -185,7 +175,7 @@ def test_nothing_is_wider_than_a_small_screen(
     page = at(PHONE_WIDTH)
     booked(page, outside, number)
     page.text(number, "x" * 400)
-    assert eventually(lambda: got(page, number))
+    assert eventually(lambda: page.phone(number).got)
     assert page.sideways() == 0
     for dialog in opened(page):
         assert page.find(dialog).size["width"] <= PHONE_WIDTH
@@ -205,10 +195,10 @@ def opened(page: Page) -> Iterator[str]:
     """Each dialog in turn, while it is open."""
     for button, dialog in DIALOGS.items():
         page.click(button)
-        assert eventually(lambda dialog=dialog: page.is_open(dialog))
+        assert eventually(partial(page.is_open, dialog))
         yield dialog
         page.press(Keys.ESCAPE)
-        assert eventually(lambda dialog=dialog: not page.is_open(dialog))
+        assert not page.is_open(dialog)
 
 
 def test_an_answer_takes_no_mouse(at: Callable[[int], Page], number: str) -> None:
@@ -236,8 +226,8 @@ def test_markup_in_names_and_texts_is_only_text(page: Page, outside: Outside, nu
     outside.api("/api/phones", {"phone": number, "name": MARKUP})
     outside.book(number, FAR, provider=MARKUP)
     page.text(number, MARKUP)
-    assert eventually(lambda: MARKUP in visit(page, number))
-    assert eventually(lambda: got(page, number))
+    assert eventually(lambda: MARKUP in page.phone(number).visit)
+    assert eventually(lambda: page.phone(number).got)
     phone = page.phone(number)
     assert phone.name == MARKUP
     assert phone.texts[0].text == MARKUP

@@ -87,6 +87,7 @@ def free_port() -> int:
         return port
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All tests of the stack in one worker, so that they share the one stack."""
     for item in items:
