@@ -50,6 +50,13 @@ class Backlog:
         self.kept = replace(pacing, version=pacing.version + 1)
 
 
+class OneLineAway(Backlog):
+    def now(self, line: str, until: str, limit: int) -> Sequence[Due]:
+        if line != LINE:
+            raise ConnectionError("that line's part of the index is away")
+        return super().now(line, until, limit)
+
+
 @dataclass
 class Queue:
     """Remembers what it was given, and when each is to be seen."""
@@ -168,7 +175,7 @@ def test_two_runs_at_once_do_not_both_have_the_same_stretch() -> None:
     backlog = Backlog(waiting(100))
     minutely = Minutely(1, backlog)
     backlog.before_take = minutely.fan_out.run
-    assert minutely.fan_out.run() == {LINE: 0}, "the one that came second has none of it"
+    assert minutely.fan_out.run() == 0, "the one that came second has none of it"
     assert minutely.handed == [due.conversation for due in backlog.due[:48]]
 
 
@@ -176,7 +183,7 @@ def test_one_run_that_is_done_twice_has_nothing_to_do_the_second_time() -> None:
     minutely = Minutely(1, Backlog(waiting(100)))
     minutely.fan_out.run()
     once = list(minutely.handed)
-    assert minutely.fan_out.run() == {LINE: 0}
+    assert minutely.fan_out.run() == 0
     assert minutely.handed == once
 
 
@@ -185,7 +192,7 @@ def test_what_a_crash_left_behind_is_handed_over_by_a_later_sweep() -> None:
     lost = waiting(10)
     minutely = Minutely(1, Backlog(lost))
     minutely.queue.broken = True
-    with pytest.raises(ConnectionError):
+    with pytest.RaisesGroup(ConnectionError):
         minutely.fan_out.run()
     minutely.queue.broken = False
     minutely.clock.forward(MINUTE)
@@ -218,10 +225,20 @@ def test_what_never_goes_away_does_not_keep_the_rest_from_going() -> None:
     assert {due.conversation for due in fresh} <= set(minutely.handed)
 
 
+def test_a_line_that_fails_holds_up_no_other() -> None:
+    """What is wrong with one practice's line is not another's trouble."""
+    minutely = Minutely(1, OneLineAway(waiting(3)))
+    other = "+12065550199"
+    lines = MemoryLines({other: Line(other, line().playbook), LINE: line()})
+    with pytest.RaisesGroup(ConnectionError):
+        replace(minutely.fan_out, lines=lines).run()
+    assert len(minutely.handed) == 3
+
+
 def test_timers_that_cannot_wait_are_all_handed_over_at_once() -> None:
     due = waiting(2 * AT_ONCE + 1)
     minutely = Minutely(1, Backlog(at_once=due))
-    assert minutely.fan_out.run() == {LINE: len(due)}
+    assert minutely.fan_out.run() == len(due)
     assert [len(m.pointers) for m in minutely.queue.messages] == [AT_ONCE, AT_ONCE, 1]
     assert {message.delay for message in minutely.queue.messages} == {0}
 

@@ -22,9 +22,18 @@ class FanOut:
     wake: WakeQueue
     clock: Clock
 
-    def run(self) -> dict[str, int]:
-        """Hand over what is due; how many pointers, by line."""
-        return {line.number: self._line(line) for line in self.lines.all()}
+    def run(self) -> int:
+        """Hand over what is due; how many pointers. A line that fails holds up no other: the
+        failures are raised together at the end."""
+        handed_over, failed = 0, []
+        for line in self.lines.all():
+            try:
+                handed_over += self._line(line)
+            except Exception as error:  # noqa: BLE001 - raised below
+                failed.append(error)
+        if failed:
+            raise ExceptionGroup("lines whose reminders could not be handed over", failed)
+        return handed_over
 
     def _line(self, line: Line) -> int:
         now = self.clock.now()

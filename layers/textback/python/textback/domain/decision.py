@@ -51,6 +51,7 @@ class Reason(StrEnum):
     AGENT_CANCELLED = "an agent cancelled the visit"
     ACTION_REFUSED = "the case is closed or unknown"
     ACTION_EMPTY = "a reply needs a text"
+    ACTION_TOO_LONG = "the carrier sends no text as long as this reply"
     UNDELIVERABLE = "the text cannot be delivered"
     CARRIER_OPT_OUT = "the contact opted out at the carrier"
     SENT_AGAIN = "a parked text is still right, so it is sent"

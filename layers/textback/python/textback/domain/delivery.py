@@ -60,7 +60,9 @@ def _still_right(draft: Draft, text: SendText) -> bool:
         case Purpose.OPT_OUT:
             return not draft.conversation.may_text and waited <= FAREWELL_KEEPS
         case Purpose.REPLY | Purpose.AGENT:
-            return draft.conversation.may_text and waited <= REPLY_KEEPS
+            visit = draft.conversation.appointment(text.about)
+            is_as_said = not text.about or (visit is not None and visit.start == text.start)
+            return draft.conversation.may_text and waited <= REPLY_KEEPS and is_as_said
         case Purpose.REMINDER:
             visit = next((v for v in draft.upcoming if v.id == text.about), None)
             return (

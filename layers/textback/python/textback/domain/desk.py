@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from textback.domain.composing import sendable
 from textback.domain.consent import revoke
 from textback.domain.conversation import Case, Visit
 from textback.domain.decision import Reason, Step
 from textback.domain.draft import Draft
 from textback.domain.effects import CaseNews, HandOff, News, Purpose, SendText
 from textback.domain.events import Act, AgentActed
+from textback.domain.segments import segments, to_gsm
 from textback.domain.settling import settle
 
 
@@ -29,6 +29,8 @@ def agent_acted(draft: Draft, event: AgentActed) -> Step:
             return _reply(draft, event)
         case Act.CLOSE:
             return _close(draft, case)
+        case Act.OPT_OUT if not draft.conversation.may_text:
+            return draft.because(Reason.STOPPED_ALREADY)
         case Act.OPT_OUT:
             return revoke(draft, "agent", event.at).because(Reason.AGENT_OPTED_OUT)
         case Act.CONFIRM:
@@ -42,8 +44,10 @@ def _reply(draft: Draft, event: AgentActed) -> Step:
         return _refuse(draft, event, Reason.ACTION_EMPTY)
     if not draft.conversation.may_text:
         return _refuse(draft, event, Reason.SILENT)
-    text = SendText(sendable(event.text), Purpose.AGENT, draft.now)
-    return draft.do(text).because(Reason.AGENT_REPLIED)
+    body = to_gsm(event.text)
+    if not segments(body).sendable:
+        return _refuse(draft, event, Reason.ACTION_TOO_LONG)
+    return draft.do(SendText(body, Purpose.AGENT, draft.now)).because(Reason.AGENT_REPLIED)
 
 
 def _close(draft: Draft, case: Case) -> Step:

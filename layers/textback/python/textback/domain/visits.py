@@ -30,7 +30,7 @@ def scheduled(draft: Draft, event: AppointmentScheduled) -> Step:
     known = conversation.appointment(visit.id)
     if known and known.version >= visit.version:
         return draft.because(Reason.VERSION_OLD)
-    if known and known.stands and known.start == visit.start:
+    if known and known.start == visit.start:  # what the contact said of this time holds
         visit = replace(visit, status=known.status, settled_at=known.settled_at)
     is_first_word = event.consent and conversation.consent.standing is Standing.ASSUMED
     draft = draft.become(conversation.with_appointment(visit)).having(
