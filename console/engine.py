@@ -9,6 +9,7 @@ from http import HTTPStatus
 from threading import Thread
 from typing import Self
 
+from console.kept import show_again
 from console.settings import CREDENTIALS, REGION, Settings
 from console.stopping import Stop
 from console.tools import Tool, ToolError
@@ -28,6 +29,7 @@ class Engine:
     def __enter__(self) -> Self:
         self._make_folders()
         self._follow_the_port()
+        show_again(self._settings.data / "engine")
         python = self._settings.tools / "engine" / "bin" / "python"
         self._tool = Tool(
             [str(python), "-m", "ministack"],
