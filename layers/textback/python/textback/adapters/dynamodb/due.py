@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from botocore.exceptions import ClientError
 
@@ -64,16 +65,17 @@ class DynamoDBDueIndex:
         )
 
     def take(self, pacing: Pacing) -> None:
-        taken = replace(pacing, version=pacing.version + 1)
-        condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(pk)"}
-        if pacing.version:
-            condition = {
-                "ConditionExpression": "version = :seen",
-                "ExpressionAttributeValues": items.item({":seen": pacing.version}),
-            }
+        taken = _pacing_values(replace(pacing, version=pacing.version + 1))
+        # By whom: when the client itself repeats a call whose answer was lost, the stretch is ours.
+        me = uuid4().hex
+        seen = "version = :seen" if pacing.version else "attribute_not_exists(pk)"
+        values = {":me": me} | ({":seen": pacing.version} if pacing.version else {})
         try:
             self.client.put_item(
-                TableName=self.table, Item=items.item(_pacing_values(taken)), **condition
+                TableName=self.table,
+                Item=items.item(taken | {"taken_by": me}),
+                ConditionExpression=f"{seen} OR taken_by = :me",
+                ExpressionAttributeValues=items.item(values),
             )
         except ClientError as error:
             if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
