@@ -90,11 +90,11 @@ class Performer:
                         closed = closes
                     else:
                         waits = True
-                case _ if waits or self._is_done(entry):
+                case _ if waits:
                     pass
-                case Block():
+                case Block() if not self._may_text(entry):
                     self.carrier.block(entry.phone)
-                case Unblock():
+                case Unblock() if self._may_text(entry):
                     self.carrier.unblock(entry.phone)
         if waits:
             close_if_settled(self.journal, entry.key, self.journal.entry(entry.key))
@@ -172,10 +172,11 @@ class Performer:
         self.later.park(ParkedText(entry.key, position), _wait(why, text.attempt))
         return False
 
-    def _is_done(self, entry: JournalEntry) -> bool:
-        """Whether all was carried out before. A block that is repeated late would undo a START."""
-        there = self.journal.entry(entry.key)
-        return there is None or there.done
+    def _may_text(self, entry: JournalEntry) -> bool:
+        """As the record stands now: the carrier's list follows that. A block carried out late, or
+        once more, would undo a START."""
+        conversation = self.turns.conversations.load(entry.conversation, fresh=True)
+        return conversation is None or conversation.may_text
 
     def report_failure(
         self, entry: JournalEntry, position: int, why: str, *, opted_out: bool = False
