@@ -114,7 +114,7 @@ class Calls:
 
     def make(self, service: str, operation: str, arguments: dict[str, Any]) -> Any:
         process = self.running[-1]
-        effect = self._effect(service, operation, arguments)
+        method = self._effect(service, operation, arguments)
         if process.dead:
             raise Died
         call = Call(
@@ -127,9 +127,9 @@ class Calls:
         )
         self.made.append(call)
         if call.number != self.at or self.fault is None or not call.may(self.fault):
-            return self._taped(call, arguments, effect)
+            return self._taped(call, arguments, method)
         self.struck = True
-        return self._strike(call, process, effect, arguments)
+        return self._strike(call, process, lambda: self._taped(call, arguments, method), arguments)
 
     def _taped(self, call: Call, arguments: dict[str, Any], effect: Callable[[], Any]) -> Any:
         if self.tape is None:

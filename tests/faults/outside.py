@@ -76,6 +76,7 @@ class Sent:
     """A text that the carrier took, and that reaches the phone."""
 
     id: str
+    at: datetime
     phone: str
     body: str
     context: dict[str, str]
@@ -118,7 +119,11 @@ class Carrier:
         if DestinationPhoneNumber in self.opted_out:
             raise _trouble("DESTINATION_PHONE_NUMBER_OPTED_OUT")
         text = Sent(
-            f"message-{len(self.texts)}", DestinationPhoneNumber, MessageBody, dict(Context)
+            id=f"message-{len(self.texts)}",
+            at=self.clock.at,
+            phone=DestinationPhoneNumber,
+            body=MessageBody,
+            context=dict(Context),
         )
         self.texts.append(text)
         self._report(text, self.bounces.pop(0) if self.bounces else "")

@@ -152,28 +152,6 @@ class Table:
             self._write(put["Item"])
         return {}
 
-    def scan(
-        self,
-        *,
-        TableName: str,
-        Segment: int,
-        TotalSegments: int,
-        FilterExpression: str,
-        ExpressionAttributeValues: Item,
-        ExpressionAttributeNames: dict[str, str] | None = None,
-        ConsistentRead: bool = False,
-    ) -> dict[str, Any]:
-        self._is_mine(TableName)
-        found = [
-            dict(item)
-            for (pk, _), item in self._seen(consistent=ConsistentRead).items()
-            if sum(pk.encode()) % TotalSegments == Segment
-            and _holds(
-                FilterExpression, ExpressionAttributeNames or {}, ExpressionAttributeValues, item
-            )
-        ]
-        return {"Items": found, "Count": len(found)}
-
     # ---------------------------------------------------------------- what tests look at
 
     def catch_up(self) -> None:

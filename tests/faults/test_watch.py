@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from textback.adapters.dynamodb.journal import DynamoDBJournal
 from textback.adapters.queues import SQSLater, SQSWakeQueue
+from textback.domain.effects import Unblock
+from textback.domain.ledger import JournalEntry
 from textback.performing import Performer
 
 from tests.faults.calls import Fault
@@ -19,8 +21,8 @@ def nothing(*_: Any, **__: Any) -> None:
     return None
 
 
-def never(*_: Any) -> bool:
-    return False
+def _blocks(_: Performer, entry: JournalEntry) -> bool:
+    return any(isinstance(effect, Unblock) for effect in entry.effects)
 
 
 BROKEN = [
@@ -45,7 +47,7 @@ BROKEN = [
         id="without its turn a refusal is not heard of",
     ),
     pytest.param(
-        (Performer, "_is_done", never),
+        (Performer, "_may_text", _blocks),
         ("STOP and START", Fault.AGAIN_LATE, "the carrier's list"),
         id="a block that is repeated undoes a START",
     ),
