@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from textback.performing import UNKNOWN_WAIT
 
 from tests.faults.calls import Fault
 from tests.faults.points import play_clean, quietly
 from tests.faults.scenarios import SCENARIOS
-from tests.faults.system import START, Point, System
+from tests.faults.system import START, TEMPLATE, Point, System
 
 (REMINDER,) = (scenario for scenario in SCENARIOS if scenario.name == "a reminder")
 DUE = START + timedelta(days=5, hours=1)
@@ -34,3 +35,7 @@ def test_a_reminder_is_late_by_at_most(fault: Fault, at_most: timedelta) -> None
         with quietly():
             system = REMINDER.play(System(Point(fault, call.number)))
         assert system.carrier.texts[0].at - DUE <= at_most
+
+
+def test_nobody_decides_about_a_claim_while_its_claimer_may_live() -> None:
+    assert TEMPLATE.functions["PerformFunction"]["Timeout"] <= UNKNOWN_WAIT
