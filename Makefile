@@ -2,7 +2,7 @@
 # It needs git, make and a Python; uv and Python 3.13 are fetched if they are not there.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run grants test test-fast lint types imports validate build check-build check clean distclean FORCE
+.PHONY: help setup run grants test test-fast faults lint types imports validate build check-build check clean distclean FORCE
 .SUFFIXES:
 
 export LOCAL ?= .local
@@ -40,6 +40,9 @@ test: setup ## Run every test; the local run's take minutes
 
 test-fast: setup ## Run all tests that need no engine
 	$(RUN) pytest -n auto $(wildcard tests/unit tests/integration tests/journeys tests/template)
+
+faults: setup ## Try a fault at every call and delivery, and tell how many
+	$(RUN) pytest tests/faults -n auto
 
 lint: setup ## Check style and format
 	$(RUN) ruff check
