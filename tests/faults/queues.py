@@ -17,6 +17,10 @@ HELD = timedelta(days=3650)
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
+def url_of(name: str) -> str:
+    return f"https://sqs.test/{name}"
+
+
 @dataclass
 class Message:
     id: str
@@ -46,7 +50,7 @@ class Queue:
 
     @property
     def url(self) -> str:
-        return f"https://sqs.test/{self.name}"
+        return url_of(self.name)
 
     def send(
         self, body: str, *, delay: int = 0, group: str = "", id_: str = "", **attributes: Any

@@ -1,40 +1,38 @@
-"""The whole line in one process: the real functions between fakes of what AWS gives them, wired
-and bounded as template.yaml says, under a clock that only tests move."""
+"""The whole line in one process: the real functions between fakes of what AWS gives them, under a
+clock that only tests move."""
 
 import json
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
-from importlib.util import module_from_spec, spec_from_file_location
 from itertools import count
-from types import ModuleType
 from typing import Any
 
 from textback.adapters.dynamodb.lines import DynamoDBLines
 from textback.adapters.memory import MemoryClock
-from textback.domain.playbook import Playbook
-from textback.playbooks import load
-from textback.settings import Settings
 from textback.wiring import Wiring
 
 from tests.faults.calls import Calls, Died, Fault, Process
 from tests.faults.outside import Bus, Carrier
-from tests.faults.queues import SQS, Queue
-from tests.faults.sources import Delivery, Event, QueueSource, Response, Source, StreamSource
-from tests.faults.table import Index, Table
-from tests.support.samples import LINE, SALT
-from tests.template.cloudformation import ROOT, Template, target
-from tests.template.cloudformation import load as load_template
+from tests.faults.queues import SQS
+from tests.faults.sources import Delivery, Event, Response, Source, StreamSource
+from tests.faults.stack import (
+    module_of,
+    new_queues,
+    new_sources,
+    new_table,
+    requests_rule,
+    settings_of,
+    shipped_playbook,
+)
+from tests.support.samples import LINE
 
 START = datetime(2026, 12, 1, 17, tzinfo=UTC)  # a Tuesday, 9 in the morning in Seattle
 MINUTE = timedelta(minutes=1)
 BEHIND = timedelta(seconds=2)  # a host's clock, at its worst
 MEANWHILE = timedelta(seconds=5)
 ROUNDS = 2000  # in which a system that is left alone comes to rest
-
-TEMPLATE = Template(load_template())
 
 
 @dataclass(frozen=True)
@@ -53,9 +51,9 @@ class System:
         random.seed(1)
         self.point = point
         self.clock = MemoryClock(START)
-        self.table = _table()
-        self.queues = _queues(self.clock)
-        self.bus = Bus("EventBus", _rule(), self.queues["RequestsQueue"].send, self.clock)
+        self.table = new_table()
+        self.queues = new_queues(self.clock)
+        self.bus = Bus("EventBus", requests_rule(), self.queues["RequestsQueue"].send, self.clock)
         self.carrier = Carrier(self.clock, {LINE}, "OptOutList", receipts_arrive)
         backends = {
             "dynamodb": self.table,
@@ -72,7 +70,7 @@ class System:
         )
         if point and point.queue:
             self.queues[point.queue].overtaken = point.at
-        self.sources = list(_sources(self.queues, self.table, self.clock))
+        self.sources = list(new_sources(self.queues, self.table, self.clock))
         self.stream = next(s for s in self.sources if isinstance(s, StreamSource))
         self.cases: list[dict[str, Any]] = []  # what an agent's tool took from the handoff queue
         self.deliveries: list[str] = []  # the function of each
@@ -81,7 +79,7 @@ class System:
         self._late: list[tuple[str, Event]] = []
         self._warm: dict[str, Wiring] = {}
         self._numbers = count(1)
-        DynamoDBLines(self.table, "Table", self.clock).apply(LINE, _playbook())
+        DynamoDBLines(self.table, "Table", self.clock).apply(LINE, shipped_playbook())
         self.table.catch_up()
 
     @property
@@ -169,9 +167,9 @@ class System:
     ) -> None:
         self.deliveries.append(function)
         fault = self._fault_of_this_delivery()
-        wiring = self._warm.pop(function, None) or self._wiring(
-            function, behind=fault is Fault.CLOCK_BEHIND
-        )
+        wiring = self._warm.pop(function, None) or self._wiring(function)
+        if fault is Fault.CLOCK_BEHIND:
+            wiring = self._wiring(function, behind=True)
         response = self._run(function, event, wiring)
         if response is not None and fault is not Fault.CLOCK_BEHIND:
             self._warm[function] = wiring
@@ -190,7 +188,7 @@ class System:
 
     def _run(self, function: str, event: Event, wiring: Wiring) -> Response | None:
         """The function's answer; None when it failed as a whole."""
-        module = _function(function)
+        module = module_of(function)
         before = module.wiring
         module.wiring = lambda: wiring
         self.calls.running.append(Process(function))
@@ -213,7 +211,7 @@ class System:
 
     def _wiring(self, function: str, *, behind: bool = False) -> Wiring:
         clock = MemoryClockBehind(self.clock) if behind else self.clock
-        return Wiring(_settings(function), self.calls.client, lambda _: None, clock)
+        return Wiring(settings_of(function), self.calls.client, lambda _: None, clock)
 
 
 @dataclass
@@ -222,108 +220,3 @@ class MemoryClockBehind:
 
     def now(self) -> datetime:
         return self.right.at - BEHIND
-
-
-@cache
-def _function(name: str) -> ModuleType:
-    """A function's module of our own: Lambda calls it `app` and has one in each process."""
-    spec = spec_from_file_location(f"{name}_under_faults", ROOT / f"functions/{name}/app.py")
-    assert spec
-    assert spec.loader
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@cache
-def _settings(function: str) -> Settings:
-    """What the template tells this function, with a real carrier."""
-    resource = next(n for n, p in TEMPLATE.functions.items() if _name(p) == function)
-    shared = TEMPLATE.body["Globals"]["Function"]["Environment"]["Variables"]
-    own = TEMPLATE.functions[resource].get("Environment", {}).get("Variables", {})
-    variables = {name: _value(value) for name, value in (shared | own).items()}
-    return Settings.of(variables)
-
-
-@cache
-def _playbook() -> Playbook:
-    return load()
-
-
-def _value(value: Any) -> str:
-    chosen = {"ConversationSalt": SALT, "RegionOfPhones": "US", "LocalClock": "false"}
-    match value:
-        case {"Fn::If": ["HasCarrier", yes, _]}:
-            return _value(yes)
-        case {"Fn::If": _}:
-            return ""
-        case {"Ref": name} if name in TEMPLATE.queues:
-            return Queue(_queue_name(name), MemoryClock(START)).url
-        case {"Ref": name}:
-            return chosen.get(name, "" if name in TEMPLATE.body["Parameters"] else name)
-        case _:
-            return str(value)
-
-
-def _table() -> Table:
-    ((name, shape),) = TEMPLATE.of("AWS::DynamoDB::Table").items()
-    indexes = {}
-    for index in shape["LocalSecondaryIndexes"] + shape["GlobalSecondaryIndexes"]:
-        hash_, range_ = (key["AttributeName"] for key in index["KeySchema"])
-        more = frozenset(index["Projection"].get("NonKeyAttributes", []))
-        indexes[index["IndexName"]] = Index(hash_, range_, more)
-    return Table(name, indexes)
-
-
-def _queue_name(resource: str) -> str:
-    return resource + (".fifo" if TEMPLATE.queues[resource].get("FifoQueue") else "")
-
-
-def _queues(clock: MemoryClock) -> dict[str, Queue]:
-    queues = {
-        resource: Queue(
-            _queue_name(resource),
-            clock,
-            visibility=timedelta(seconds=properties.get("VisibilityTimeout", 30)),
-            fifo=properties.get("FifoQueue", False),
-            by_content=properties.get("ContentBasedDeduplication", False),
-        )
-        for resource, properties in TEMPLATE.queues.items()
-    }
-    for resource, properties in TEMPLATE.queues.items():
-        if redrive := properties.get("RedrivePolicy"):
-            queues[resource].receives = redrive["maxReceiveCount"]
-            queues[resource].dead_letters = queues[target(redrive["deadLetterTargetArn"])]
-    return queues
-
-
-def _rule() -> dict[str, Any]:
-    (rule,) = TEMPLATE.of("AWS::Events::Rule").values()
-    pattern: dict[str, Any] = rule["EventPattern"]
-    return pattern
-
-
-def _sources(
-    queues: dict[str, Queue], table: Table, clock: MemoryClock
-) -> Iterable[QueueSource | StreamSource]:
-    for event in TEMPLATE.events:
-        function, properties = _name(TEMPLATE.functions[event.function]), event.properties
-        if event.type == "SQS":
-            yield QueueSource(
-                function, queues[target(properties["Queue"])], properties["BatchSize"]
-            )
-        elif event.type == "DynamoDB":
-            (pattern,) = properties["FilterCriteria"]["Filters"]
-            yield StreamSource(
-                function,
-                table,
-                clock,
-                json.loads(pattern["Pattern"]),
-                properties["BatchSize"],
-                properties["MaximumRetryAttempts"],
-                queues[target(properties["DestinationConfig"]["OnFailure"]["Destination"])],
-            )
-
-
-def _name(function: dict[str, Any]) -> str:
-    return str(function["CodeUri"]).strip("/").rpartition("/")[2]

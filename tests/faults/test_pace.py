@@ -8,7 +8,8 @@ from textback.performing import UNKNOWN_WAIT
 from tests.faults.calls import Fault
 from tests.faults.points import play_clean, quietly
 from tests.faults.scenarios import SCENARIOS
-from tests.faults.system import START, TEMPLATE, Point, System
+from tests.faults.stack import TEMPLATE
+from tests.faults.system import START, Point, System
 
 (REMINDER,) = (scenario for scenario in SCENARIOS if scenario.name == "a reminder")
 DUE = START + timedelta(days=5, hours=1)
