@@ -59,6 +59,10 @@ class Phone:
     def got(self) -> list[Bubble]:
         return [bubble for bubble in self.texts if bubble.to_phone]
 
+    def got_one(self, below: str) -> bool:
+        """Whether there is a text from the line whose last line ends so."""
+        return any(bubble.below.endswith(below) for bubble in self.got)
+
     @property
     def visit(self) -> str:
         """What the record says of the visit; "" while it says nothing."""
