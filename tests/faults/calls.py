@@ -80,8 +80,8 @@ class Call:
 
 
 @cache
-def _signature(backend: type, operation: str) -> inspect.Signature:
-    return inspect.signature(getattr(backend, operation))
+def _signature(method: Callable[..., Any]) -> inspect.Signature:
+    return inspect.signature(method)
 
 
 _READS = {"get_item", "query", "batch_get_item"}
@@ -148,7 +148,7 @@ class Calls:
         if method is None:
             raise NotFaked(f"{service} {operation}")
         try:
-            _signature(type(self.backends[service]), operation).bind(self, **arguments)
+            _signature(getattr(type(self.backends[service]), operation)).bind(self, **arguments)
         except TypeError as error:
             raise NotFaked(f"{service} {operation}: {error}") from error
         return lambda: method(**arguments)

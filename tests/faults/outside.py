@@ -7,12 +7,20 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from botocore.exceptions import ClientError
 from textback.adapters.memory import MemoryClock
 
 from tests.faults.refusals import NotFaked, refusal
 
 MOST_ENTRIES = 10
 RECEIPTS_AFTER = {"TEXT_PENDING": timedelta(seconds=1), "TEXT_DELIVERED": timedelta(seconds=3)}
+
+# The exception of each reason that is no conflict.
+CODES = {
+    "ThrottlingException": "ThrottlingException",
+    "INVALID_PHONE_NUMBER": "ValidationException",
+    "MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT": "ServiceQuotaExceededException",
+}
 
 
 def matches(pattern: Any, event: Any) -> bool:
@@ -113,11 +121,11 @@ class Carrier:
         if not MessageBody or not ConfigurationSetName:
             raise NotFaked("a text without its body or configuration set")
         if self.trouble:
-            raise _trouble(self.trouble.pop(0))
+            raise _refused(self.trouble.pop(0))
         if DestinationPhoneNumber in self.no_phones:
-            raise _trouble("INVALID_PHONE_NUMBER")
+            raise _refused("INVALID_PHONE_NUMBER")
         if DestinationPhoneNumber in self.opted_out:
-            raise _trouble("DESTINATION_PHONE_NUMBER_OPTED_OUT")
+            raise _refused("DESTINATION_PHONE_NUMBER_OPTED_OUT")
         text = Sent(
             id=f"message-{len(self.texts)}",
             at=self.clock.at,
@@ -175,10 +183,6 @@ class Carrier:
             self.receipts.append((at, receipt))
 
 
-def _trouble(reason: str) -> Exception:
-    operation = "SendTextMessage"
-    if reason == "ThrottlingException":
-        return refusal(operation, reason, status=429)
-    if reason == "INVALID_PHONE_NUMBER":
-        return refusal(operation, "ValidationException", Reason=reason)
-    return refusal(operation, "ConflictException", Reason=reason)
+def _refused(reason: str) -> ClientError:
+    code = CODES.get(reason, "ConflictException")
+    return refusal("SendTextMessage", code, status=429 if code == reason else 400, Reason=reason)

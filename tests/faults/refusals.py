@@ -19,7 +19,7 @@ def refusal(
         "ResponseMetadata": {"HTTPStatusCode": status},
         **more,
     }
-    return ClientError(response, operation)  # type: ignore[arg-type]
+    return ClientError(response, operation)
 
 
 def condition_failed(operation: str, **more: Any) -> ClientError:

@@ -18,7 +18,8 @@ type Response = dict[str, Any]
 
 
 class Source(Protocol):
-    function: str
+    @property
+    def function(self) -> str: ...
 
     def next(self) -> "Delivery | None":
         """What the function is given now, if anything."""
@@ -30,7 +31,8 @@ class Source(Protocol):
 
 
 class Delivery(Protocol):
-    event: Event
+    @property
+    def event(self) -> Event: ...
 
     def settled(self, response: Response | None) -> None:
         """The function answered, or failed as a whole (None)."""

@@ -188,7 +188,7 @@ class System:
 
     def _run(self, function: str, event: Event, wiring: Wiring) -> Response | None:
         """The function's answer; None when it failed as a whole."""
-        module = module_of(function)
+        module: Any = module_of(function)
         before = module.wiring
         module.wiring = lambda: wiring
         self.calls.running.append(Process(function))

@@ -122,7 +122,11 @@ def queues() -> Iterator[tuple[Any, str, SQS, Queue]]:
 def test_a_fifo_queue_gives_what_motos_gives(queues: tuple[Any, str, SQS, Queue]) -> None:
     sqs, url, fake, own = queues
     for group, id_ in [*GROUPS, GROUPS[0]]:
-        message = {"MessageBody": id_, "MessageGroupId": group, "MessageDeduplicationId": id_}
+        message: dict[str, Any] = {
+            "MessageBody": id_,
+            "MessageGroupId": group,
+            "MessageDeduplicationId": id_,
+        }
         sqs.send_message(QueueUrl=url, **message)
         fake.send_message(QueueUrl=own.url, **message)
     assert [m.body for m in own.receive(1)] == _received(sqs, url, 1) == ["1"]
@@ -143,7 +147,7 @@ def test_what_is_received_too_often_is_dead(queues: tuple[Any, str, SQS, Queue])
 
 @pytest.mark.parametrize("message", REFUSED)
 def test_a_fifo_queue_refuses_what_motos_refuses(
-    queues: tuple[Any, str, SQS, Queue], message: dict[str, str]
+    queues: tuple[Any, str, SQS, Queue], message: dict[str, Any]
 ) -> None:
     sqs, url, fake, own = queues
     with pytest.raises(ClientError) as theirs:
