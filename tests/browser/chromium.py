@@ -28,13 +28,20 @@ FLAGS = (
 )
 
 
+def programs() -> tuple[str, str] | None:
+    """The browser and its driver, where both are installed."""
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    driver = shutil.which("chromedriver")
+    return (browser, driver) if browser and driver else None
+
+
 @contextmanager
 def started(profile: Path) -> Iterator[Chrome]:
     """Start it with an empty profile; where it is not installed, fail and say how to."""
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
-    driver = shutil.which("chromedriver")
-    if browser is None or driver is None:
+    installed = programs()
+    if installed is None:
         pytest.fail(MISSING, pytrace=False)
+    browser, driver = installed
     options = ChromeOptions()
     options.binary_location = browser
     for flag in (*FLAGS, f"--user-data-dir={profile}"):
