@@ -10,8 +10,8 @@ from tests.stack.line import Outside, eventually, side_by_side
 from tests.stack.test_spine import CONFIRMED, FAR, a_phone, settled
 from tests.support.local_run import LocalRun
 
-CONTACTS = 80
-PATIENCE = 240.0  # a text cut off while it was sent waits two minutes for its receipt
+CONTACTS = 60
+PATIENCE = 420.0  # a text cut off while it was sent waits two minutes for its receipt
 
 
 def test_a_restart_in_the_middle_of_a_load_loses_and_doubles_nothing(

@@ -18,7 +18,7 @@ from textback.domain.due import instant
 from textback.errors import TextbackError
 
 SEGMENTS = 4  # of the scan, side by side
-AT_ONCE = 25  # entries that one invocation performs
+AT_ONCE = 10  # entries that one invocation performs
 
 
 @dataclass(frozen=True, slots=True)
