@@ -18,7 +18,7 @@ from textback.turn import Turns
 
 IN_PLACE = 3  # tries for a case or an event before the record fails as a whole
 LATE = timedelta(minutes=5)  # an entry first seen later than this is decided again
-UNKNOWN_WAIT = 300  # seconds in which a receipt may settle an unknown outcome
+UNKNOWN_WAIT = 120  # seconds in which a receipt may settle an unknown outcome
 SUSPENDED_WAIT = 900
 TRANSCRIPT = 10  # entries
 
