@@ -41,6 +41,7 @@ RECEIPTS: dict[str, tuple[str, str, bool]] = {
     "delivered": ("TEXT_DELIVERED", "DELIVERED", True),
     "unreachable": ("TEXT_UNREACHABLE", "UNREACHABLE", True),
     "opted out": ("TEXT_BLOCKED", "OPTED_OUT", True),
+    "unknown": ("TEXT_UNKNOWN", "UNKNOWN", True),
 }
 
 moment = TypeAdapter(datetime).validate_python
