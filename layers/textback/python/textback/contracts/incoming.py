@@ -147,7 +147,8 @@ class InboundTextIn(Incoming):
 
     origination: Name = Field(alias="originationNumber")
     destination: Name = Field(alias="destinationNumber")
-    body: str = Field(alias="messageBody")
+    # No carrier delivers as much; the journal keeps it twice, in an item of 400 KB at the most.
+    body: str = Field(alias="messageBody", max_length=20_000)
     id: Id = Field(alias="inboundMessageId")
 
 
