@@ -12,7 +12,7 @@ from moto import mock_aws
 from textback.redriving import Redrive, Redriven
 from textback.repairing import Repair, Repaired
 
-from tests.support.aws import client
+from tests.support.aws import client, on_the_wire
 from tests.support.deployed import SERVICES, Deployed
 from tests.support.samples import clock
 from tests.template.cloudformation import ROOT
@@ -132,6 +132,16 @@ def test_dead_letters_go_back_but_for_those_that_were_refused(
     bury(sqs, dead, "never any use", error="contact: Field required")
     assert redrive.run(dead, live) == Redriven(sent=0, left=1)
     assert bodies(sqs, live) == [f"letter {n:02}" for n in range(12)]
+
+
+def test_an_engine_that_cannot_name_the_source_is_asked_for_its_queues(
+    queues: tuple[Any, str, str],
+) -> None:
+    sqs, dead, live = queues
+    refused = {"__type": "InvalidAction", "message": "not valid for this endpoint"}
+    with on_the_wire(sqs, "ListDeadLetterSourceQueues", lambda _: (400, refused)):
+        assert Redrive(sqs).sources(dead) == [live]
+        assert Redrive(sqs).sources(live) == []
 
 
 def test_refused_letters_go_back_when_asked_for(queues: tuple[Any, str, str]) -> None:

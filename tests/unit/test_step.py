@@ -776,3 +776,9 @@ def test_every_kind_of_event_is_stored_and_read_back() -> None:
     }
     for event in met:
         assert stored.event_in(stored.event_out(event)) == event
+
+
+def test_a_refusal_names_the_action_as_agent_tooling_does() -> None:
+    (refusal,) = step(blank(), acted(Act.CLOSE, case="never opened"), NOW, line()).effects
+    assert isinstance(refusal, HandOff)
+    assert refusal.action == "1"

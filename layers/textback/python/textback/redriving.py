@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 BATCH = 10
 UNSEEN = 60  # seconds that a letter stays with us; one that is left comes back after that
 REFUSED = "error"  # the attribute of a message that can never be used as it is
@@ -24,10 +26,23 @@ class Redrive:
 
     def sources(self, dead_letters: str) -> list[str]:
         """The queues whose dead letters these are; none for a queue that holds reports only."""
-        found: list[str] = self.sqs.list_dead_letter_source_queues(QueueUrl=dead_letters)[
-            "queueUrls"
-        ]
+        try:
+            answer = self.sqs.list_dead_letter_source_queues(QueueUrl=dead_letters)
+        except ClientError:  # an engine that does not know the question; the queues know the answer
+            return self._by_policy(dead_letters)
+        found: list[str] = answer["queueUrls"]
         return found
+
+    def _by_policy(self, dead_letters: str) -> list[str]:
+        target = self._attribute(dead_letters, "QueueArn")
+        pages = self.sqs.get_paginator("list_queues").paginate()
+        queues = [queue for page in pages for queue in page.get("QueueUrls", [])]
+        return [queue for queue in queues if target in self._attribute(queue, "RedrivePolicy")]
+
+    def _attribute(self, queue: str, name: str) -> str:
+        answer = self.sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=[name])
+        attribute: str = answer.get("Attributes", {}).get(name, "")
+        return attribute
 
     def run(self, dead_letters: str, source: str, *, refused_too: bool = False) -> Redriven:
         sent, left = 0, 0

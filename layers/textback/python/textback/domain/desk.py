@@ -67,5 +67,5 @@ def _settle(draft: Draft, event: AgentActed, status: Visit, reason: Reason) -> S
 
 
 def _refuse(draft: Draft, event: AgentActed, why: Reason) -> Step:
-    refusal = HandOff(CaseNews.ACTION_REFUSED, event.case, why, action=event.id)
+    refusal = HandOff(CaseNews.ACTION_REFUSED, event.case, why, action=event.action)
     return draft.do(refusal).because(why)

@@ -85,6 +85,11 @@ class AgentActed:
     act: Act
     text: str = ""
 
+    @property
+    def action(self) -> str:
+        """The id that agent tooling gave it."""
+        return self.id.removeprefix("action:")
+
 
 @dataclass(frozen=True, slots=True)
 class TextFailed:
