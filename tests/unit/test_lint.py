@@ -170,7 +170,7 @@ def test_the_shipped_playbook_is_linted_by_default(capsys: pytest.CaptureFixture
         "en        reminder                       4         223  UCS-2     "
         "Ж in a value (over budget)"
     )
-    assert lines[-1] == "default.yaml: 26 texts at their longest, 2 parts each at most: no faults"
+    assert lines[-1] == "default.yaml: 30 texts at their longest, 2 parts each at most: no faults"
 
 
 def test_faults_are_told_and_make_the_exit_code_one(
@@ -182,7 +182,7 @@ def test_faults_are_told_and_make_the_exit_code_one(
     bad.write_text(as_yaml(PLAYBOOK).replace("bare_cancel", "bare_cancle"), encoding="utf-8")
     assert main(["lint", str(bad)]) == 1
     assert capsys.readouterr().out.splitlines() == [
-        "fault: line 13: bare_cancle: is not known; did you mean bare_cancel?",
+        "fault: line 20: bare_cancle: is not known; did you mean bare_cancel?",
         "my.yaml: 1 fault",
     ]
 

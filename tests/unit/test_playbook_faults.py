@@ -95,7 +95,7 @@ FAULTS = [
         "a reminder after the visit",
         "cadence.0.before",
         "0 minutes",
-        "should be from 1 minute to 360 days",
+        "should be at least 1 minute, unless `at` names the time of that day",
     ),
     (
         "two reminders at once",
@@ -119,7 +119,7 @@ FAULTS = [
         "a reminder that is another text",
         "cadence.0.text",
         "emergency",
-        "should be reminder, or begin with it, as reminder_week does",
+        "should be reminder, follow_up or booked, or begin so, as reminder_week",
     ),
     ("for whom", "cadence.0.to", "everybody", "should be unconfirmed or all"),
     (

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textback import stored
 from textback.adapters.dynamodb import items
+from textback.domain.composing import compose
 from textback.domain.conversation import (
     Appointment,
     Awaited,
@@ -28,8 +29,10 @@ from textback.domain.events import (
     AppointmentCancelled,
     AppointmentLeft,
     AppointmentScheduled,
+    ConsentChanged,
     Event,
     Parked,
+    PracticeClosed,
     TextFailed,
     TextReceived,
     TextReturned,
@@ -38,6 +41,7 @@ from textback.domain.events import (
 from textback.domain.playbook import BareCancel
 from textback.domain.reading import Intent, Reading
 from textback.domain.step import step
+from textback.domain.texts import REMINDER
 
 from tests.support.samples import NOW, blank, line, visit
 
@@ -53,8 +57,11 @@ def texted(
     return TextReceived("text:1", at, "their words", reading)
 
 
+DAY = timedelta(days=1)
+
+
 def having(*visits: Appointment, **more: Any) -> Conversation:
-    return replace(blank(), version=3, appointments=visits, **more)
+    return replace(blank(), version=3, appointments=visits, **({"disclosed": NOW - DAY} | more))
 
 
 def acted(act: Act, text: str = "", case: str = "case-1") -> AgentActed:
@@ -506,7 +513,7 @@ def test_a_reminder_of_a_step_that_the_practice_took_out_is_not_sent() -> None:
 
 def test_of_two_steps_that_came_due_only_the_newer_is_sent() -> None:
     """After an outage nobody wants both."""
-    last = BOOKED.start - timedelta(hours=3)
+    last = BOOKED.start - timedelta(hours=1)  # three hours before, texting has not begun
     newer = replace(reminder_of(BOOKED, "three_hours"), due=last)
     before = having(BOOKED, timers=(newer, reminder_of(BOOKED)))
     (text,) = decided(before, TimerFired("timer:1", last), last).effects
@@ -600,12 +607,15 @@ def test_agents(
 
 
 def a_text(purpose: Purpose, *, ago: timedelta = timedelta()) -> SendText:
-    return SendText("words", purpose, NOW - ago, BOOKED.id, BOOKED.start, BOOKED.settled_at)
+    pinned = (BOOKED.id, BOOKED.start, BOOKED.settled_at)
+    body = line().playbook.wordings["en"].texts["stopped"]
+    if purpose is Purpose.REMINDER:
+        body = compose(REMINDER, "en", line(), NOW, visit=BOOKED).body
+    return SendText(body, purpose, NOW - ago, *pinned, step="two_days")
 
 
 AGAIN, NOT_AGAIN, UNKNOWN = Reason.SENT_AGAIN, Reason.NOT_SENT_AGAIN, Reason.OUTCOME_UNKNOWN
 QUIET = having(BOOKED, consent=OPTED_OUT)
-DAY = timedelta(days=1)
 
 
 @pytest.mark.parametrize(
@@ -764,6 +774,8 @@ def test_every_kind_of_event_is_stored_and_read_back() -> None:
         scheduled(CONFIRMED, language="es", zone="America/New_York", consent=OPTED_OUT),
         AppointmentCancelled("bus:1", NOW, "apt-1", 2),
         AppointmentLeft("bus:2", NOW, "apt-1", 2),
+        PracticeClosed("bus:3", NOW, "snow-1", NOW, NOW + DAY),
+        ConsentChanged("bus:4", NOW, "all", granted=False, how="phone call"),
         TimerFired("timer:1", NOW),
         acted(Act.REPLY, "Sí: ¿a qué hora? \x00 👍"),
         TextFailed("failed:1", NOW, "effect-1", a_text(Purpose.AGENT), "SPAM", opted_out=True),

@@ -18,7 +18,7 @@ from textback.domain.ledger import TextRecord
 from textback.domain.playbook import Playbook
 from textback.errors import NewerForm
 
-FORM = 1
+FORM = 2
 
 _KINDS: dict[str, type] = {
     kind.__name__: kind for kind in (*get_args(Event.__value__), *get_args(Effect.__value__))

@@ -70,10 +70,8 @@ def _heard(draft: Draft) -> Draft:
     """Whatever the contact says, it is not silence: the clarifying text has its answer."""
     if draft.conversation.awaiting.what is not Awaited.CANCEL_MEANING:
         return draft
-    rest = draft.conversation.without_timers("", TimerKind.SILENCE).timers
-    return draft.having(
-        timers=rest, awaiting=replace(draft.conversation.awaiting, what=Awaited.NOTHING)
-    )
+    awaiting = replace(draft.conversation.awaiting, what=Awaited.NOTHING)
+    return draft.become(draft.conversation.without_silence()).having(awaiting=awaiting)
 
 
 def _stop(draft: Draft, event: TextReceived) -> Step:
@@ -116,6 +114,8 @@ def _about_a_visit(draft: Draft, event: TextReceived) -> Step:
         why = Reason.SEVERAL_VISITS if draft.upcoming else Reason.NO_VISIT
         return _hand_over(draft, event, why)
     match event.reading.intent:
+        case Intent.CONFIRM | Intent.QUESTION | Intent.LATE if visit.status is Visit.CLOSED:
+            return _hand_over(draft, event, Reason.CLOSED_VISIT)  # it will not be as it was
         case Intent.CONFIRM:
             return _confirm(draft, event, visit)
         case Intent.CANCEL:
@@ -160,7 +160,7 @@ def _cancel(draft: Draft, event: TextReceived, visit: Appointment) -> Step:
 
 def _ask_what_cancel_means(draft: Draft, visit: Appointment) -> Step:
     silence_at = Timer("silence", TimerKind.SILENCE, draft.now + draft.playbook.clarify_for)
-    others = draft.conversation.without_timers("", TimerKind.SILENCE).timers
+    others = draft.conversation.without_silence().timers
     asking = draft.having(
         awaiting=Awaiting(Awaited.CANCEL_MEANING, visit.id, draft.now),
         timers=(*others, silence_at),

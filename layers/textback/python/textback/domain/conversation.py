@@ -26,6 +26,7 @@ class Visit(StrEnum):
     BOOKED = "booked"
     CONFIRMED = "confirmed"
     CANCELLED = "cancelled"
+    CLOSED = "closed"  # the practice closes then: it needs another time
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +46,25 @@ class Appointment:
 
     @property
     def stands(self) -> bool:
-        """Whether the visit is still to take place, confirmed or not."""
+        """Whether there is still something to say of the visit, confirmed or not."""
         return self.status is not Visit.CANCELLED
 
 
 class TimerKind(StrEnum):
-    REMINDER = "reminder"  # paced by the line's rate
-    SILENCE = "silence"  # a question of ours stayed unanswered: handed over at once
+    REMINDER = "reminder"  # a step's text: paced by the line's rate
+    CLOSING = "closing"  # the text that the practice closes: paced too
+    NO_ANSWER = "no_answer"  # a step's case: handed over at once, as what follows is
+    SILENCE = "silence"  # a question of ours stayed unanswered
+
+
+OF_A_VISIT = frozenset({TimerKind.REMINDER, TimerKind.CLOSING, TimerKind.NO_ANSWER})
 
 
 @dataclass(frozen=True, slots=True)
 class Timer:
     """Something to be looked at again at `due`. `about` is an appointment's id, `step` names the
-    step of the cadence, `parts` is what its text costs of the line's rate."""
+    step of the cadence, `parts` is what its text costs of the line's rate; `planned` is when it
+    was due at first, if it had to wait since."""
 
     id: str
     kind: TimerKind
@@ -65,10 +72,19 @@ class Timer:
     about: str = ""
     step: str = ""
     parts: int = 1
+    planned: datetime | None = None
 
     @property
     def paced(self) -> bool:
-        return self.kind is TimerKind.REMINDER
+        return self.kind in {TimerKind.REMINDER, TimerKind.CLOSING}
+
+    @property
+    def since(self) -> datetime:
+        """When it was to go."""
+        return self.planned or self.due
+
+
+REMINDERS = "reminders"  # the topic of all texts about visits
 
 
 class Standing(StrEnum):
@@ -93,6 +109,7 @@ class Awaited(StrEnum):
 
     NOTHING = "nothing"
     CONFIRMATION = "confirmation"  # of the visit in `Awaiting.about`
+    NEW_TIME = "new_time"  # for that visit, since the practice closes
     CANCEL_MEANING = "cancel_meaning"  # "X cancels the visit, STOP ends all texts"
 
 
@@ -132,6 +149,8 @@ class Conversation:
     language: str = ""  # empty: the line's first language
     zone: str = ""  # IANA; empty: the area's, else the line's
     consent: Consent = field(default_factory=Consent)
+    topics: tuple[tuple[str, Consent], ...] = ()  # what was said of a topic since consent to all
+    disclosed: datetime | None = None  # when the text was decided that told who texts, and STOP
     appointments: tuple[Appointment, ...] = ()
     timers: tuple[Timer, ...] = ()
     awaiting: Awaiting = field(default_factory=Awaiting)
@@ -149,10 +168,23 @@ class Conversation:
         others = tuple(a for a in self.appointments if a.id != appointment.id)
         return replace(self, appointments=(*others, appointment))
 
-    def without_timers(self, about: str, kind: TimerKind = TimerKind.REMINDER) -> "Conversation":
-        kept = tuple(t for t in self.timers if not (t.about == about and t.kind is kind))
+    def without_timers(self, about: str) -> "Conversation":
+        """Without what is planned for a visit."""
+        kept = tuple(t for t in self.timers if not (t.about == about and t.kind in OF_A_VISIT))
         return replace(self, timers=kept)
+
+    def without_silence(self) -> "Conversation":
+        """Without the wait for an answer to what was asked."""
+        return replace(
+            self, timers=tuple(t for t in self.timers if t.kind is not TimerKind.SILENCE)
+        )
 
     @property
     def may_text(self) -> bool:
         return self.consent.standing is not Standing.REVOKED
+
+    def standing(self, topic: str) -> Standing:
+        """Consent to texts of one topic."""
+        if not self.may_text:
+            return Standing.REVOKED
+        return dict(self.topics).get(topic, self.consent).standing

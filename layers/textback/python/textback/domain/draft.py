@@ -3,13 +3,15 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from textback.domain.composing import compose
-from textback.domain.conversation import Appointment, Conversation
+from textback.domain.conversation import REMINDERS, Appointment, Conversation, Standing
 from textback.domain.decision import Reason, Step
 from textback.domain.effects import Effect, News, Publish, Purpose
-from textback.domain.playbook import Line, Playbook
+from textback.domain.playbook import ConsentRule, Line, Playbook
 from textback.domain.texts import Name
+from textback.domain.zones import zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,18 @@ class Draft:
         return self.playbook.language(self.conversation.language)
 
     @property
+    def zone(self) -> ZoneInfo:
+        """The zone that the contact lives by."""
+        return zone_of(self.conversation, self.playbook)
+
+    @property
+    def may_remind(self) -> bool:
+        """Whether the contact may be texted about visits without having asked."""
+        standing = self.conversation.standing(REMINDERS)
+        is_assumed = self.playbook.consent is ConsentRule.ASSUMED and (standing is Standing.ASSUMED)
+        return standing is Standing.GRANTED or is_assumed
+
+    @property
     def upcoming(self) -> tuple[Appointment, ...]:
         return self.conversation.upcoming(self.now)
 
@@ -50,11 +64,15 @@ class Draft:
         return self.do(Publish(news, facts))
 
     def say(
-        self, name: Name, visit: Appointment | None = None, purpose: Purpose = Purpose.REPLY
+        self,
+        name: Name,
+        visit: Appointment | None = None,
+        purpose: Purpose = Purpose.REPLY,
+        step: str = "",
     ) -> "Draft":
-        """Text the contact what the playbook has under this name."""
+        """Text the contact what the playbook has under this name; `step`: the cadence's, if any."""
         text = compose(name, self.language, self.line, self.now, visit=visit, purpose=purpose)
-        return self.do(text)
+        return self.do(replace(text, step=step))
 
     def because(self, reason: Reason) -> Step:
         """The step, decided."""

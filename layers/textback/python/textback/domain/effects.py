@@ -13,14 +13,16 @@ class Purpose(StrEnum):
     REPLY = "reply"
     AGENT = "agent"
     REMINDER = "reminder"
+    CLOSING = "closing"  # the practice closes on the day of the visit
     OPT_OUT = "opt_out"  # the one text that confirms an opt-out
 
 
 @dataclass(frozen=True, slots=True)
 class SendText:
     """One text to the contact. `about`, `start` and `settled_at` pin the visit it speaks of as it
-    then stood, so that a text which has become wrong is never sent; `attempt` counts how often it
-    was decided; `may_double`: whether an earlier attempt went out, nobody knows."""
+    then stood, so that a text which has become wrong is never sent; `step` is the cadence's;
+    `attempt` counts how often it was decided, `decided_at` is the first time; `may_double`: whether
+    an earlier attempt went out, nobody knows."""
 
     body: str
     purpose: Purpose
@@ -28,6 +30,7 @@ class SendText:
     about: str = ""
     start: datetime | None = None
     settled_at: datetime | None = None
+    step: str = ""
     attempt: int = 1
     may_double: bool = False
 
@@ -79,6 +82,7 @@ class News(StrEnum):
     CASE_CLOSED = "case.closed"
     TEXT_DELIVERED = "text.delivered"
     TEXT_FAILED = "text.failed"
+    REQUEST_REFUSED = "request.refused"
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,28 @@ class AppointmentLeft:
 
 
 @dataclass(frozen=True, slots=True)
+class PracticeClosed:
+    """The practice closes from `since` to `until`, aware; `closing` is the id that it gave it."""
+
+    id: str
+    at: datetime
+    closing: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentChanged:
+    """The practice recorded consent to texts of a topic, or its end; `how` it was told."""
+
+    id: str
+    at: datetime
+    topic: str
+    granted: bool
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class TimerFired:
     """A timer of this conversation came due; all that are due by `at` are looked at."""
 
@@ -134,6 +156,8 @@ type Event = (
     | AppointmentScheduled
     | AppointmentCancelled
     | AppointmentLeft
+    | PracticeClosed
+    | ConsentChanged
     | TimerFired
     | AgentActed
     | TextFailed

@@ -5,10 +5,13 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from textback.domain.answers import text_received
+from textback.domain.closing import practice_closed
+from textback.domain.consent import consent_changed
 from textback.domain.conversation import Conversation
 from textback.domain.decision import Step
 from textback.domain.delivery import text_failed, text_returned
 from textback.domain.desk import agent_acted
+from textback.domain.disclosing import disclosed
 from textback.domain.draft import Draft
 from textback.domain.effects import Effect, Purpose, SendText
 from textback.domain.events import (
@@ -16,14 +19,17 @@ from textback.domain.events import (
     AppointmentCancelled,
     AppointmentLeft,
     AppointmentScheduled,
+    ConsentChanged,
     Event,
+    PracticeClosed,
     TextFailed,
     TextReceived,
     TextReturned,
     TimerFired,
 )
 from textback.domain.playbook import Line
-from textback.domain.visits import cancelled, left, scheduled, timer_fired
+from textback.domain.reminding import timer_fired
+from textback.domain.visits import cancelled, left, scheduled
 
 PAST_VISITS_KEEP = timedelta(days=1)  # then a visit is history, and history is the journal's
 
@@ -31,11 +37,9 @@ PAST_VISITS_KEEP = timedelta(days=1)  # then a visit is history, and history is 
 def step(conversation: Conversation, event: Event, now: datetime, line: Line) -> Step:
     """Decide what `event` makes of `conversation` at `now` (aware), by the line's playbook."""
     taken = _decide(Draft(conversation, line, now, event.id), event)
-    return replace(
-        taken,
-        conversation=_without_history(taken.conversation, now),
-        effects=tuple(e for e in taken.effects if _may_go(e, taken.conversation)),
-    )
+    going = tuple(e for e in taken.effects if _may_go(e, taken.conversation))
+    taken = disclosed(replace(taken, effects=going), line)
+    return replace(taken, conversation=_without_history(taken.conversation, now))
 
 
 def _decide(draft: Draft, event: Event) -> Step:
@@ -48,6 +52,10 @@ def _decide(draft: Draft, event: Event) -> Step:
             return cancelled(draft, event)
         case AppointmentLeft():
             return left(draft, event)
+        case PracticeClosed():
+            return practice_closed(draft, event)
+        case ConsentChanged():
+            return consent_changed(draft, event)
         case TimerFired():
             return timer_fired(draft, event)
         case AgentActed():
@@ -70,5 +78,8 @@ def _may_go(effect: Effect, conversation: Conversation) -> bool:
 
 
 def _without_history(conversation: Conversation, now: datetime) -> Conversation:
-    kept = tuple(a for a in conversation.appointments if a.start > now - PAST_VISITS_KEEP)
+    """Without past visits that nothing is planned for."""
+    planned = {timer.about for timer in conversation.timers}
+    recent = now - PAST_VISITS_KEEP
+    kept = tuple(a for a in conversation.appointments if a.start > recent or a.id in planned)
     return replace(conversation, appointments=kept)

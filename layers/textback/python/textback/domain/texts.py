@@ -47,6 +47,18 @@ class Text(StrEnum):
     EMERGENCY = "emergency", "the contact's text may be an emergency", ALWAYS
     WRONG_NUMBER = "wrong_number", "the phone is somebody else's; no more texts go to it", ALWAYS
     STOPPED = "stopped", "the contact ends all texts; the last one they get", ALWAYS, (PRACTICE,)
+    CLOSED = (
+        "closed",
+        "the practice closes on the day of the visit: R for another time",
+        OF_A_VISIT,
+        (PRACTICE, "R", STOP),
+    )
+    DISCLOSURE = (
+        "disclosure",
+        "a first text does not say by itself who texts and how to stop; it is put behind it",
+        ALWAYS,
+        (PRACTICE, STOP),
+    )
     STARTED = "started", "the contact wants texts (again)", ALWAYS, (PRACTICE, STOP)
 
 
@@ -70,7 +82,8 @@ Reminder = NewType("Reminder", str)  # the name of a text that steps of the cade
 type Name = Text | Reminder  # of what can be sent by itself
 
 REMINDER = Reminder("reminder")
-REMINDER_NAME = r"reminder(_[a-z0-9_]+)?"
+REMINDER_SHORT = Reminder("reminder_short")
+REMINDER_NAME = r"(reminder|follow_up|booked)(_[a-z0-9_]+)?"
 REMINDER_MUST = (PRACTICE, STOP)  # who texts, and how to end it
 
 OF_A_DATE: Values = frozenset({"weekday", "month", "day", "time"})  # a language's form of a date

@@ -2,7 +2,7 @@
 read what was stored for their line."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import timedelta
 from enum import Enum
 from pathlib import Path
@@ -10,10 +10,11 @@ from typing import Any
 
 import yaml
 
-from textback.domain.playbook import Playbook
+from textback.domain.playbook import Playbook, ReminderStep
 from textback.errors import BadInput
 from textback.playbooks.durations import written
 from textback.playbooks.reading import read
+from textback.playbooks.times import hours_written, time_written
 
 DEFAULT = Path(__file__).parent / "default.yaml"
 
@@ -32,8 +33,26 @@ def load(path: Path = DEFAULT) -> Playbook:
 def plain(playbook: Playbook) -> dict[str, Any]:
     """The playbook as plain values, in the shape that `load` takes."""
     values: dict[str, Any] = _plain(asdict(playbook))
+    values |= hours_written(playbook.hours)
+    values["cadence"] = [_step(step) for step in playbook.cadence]
     wordings = values.pop("wordings")  # last, as in the shipped one
-    return values | {"wordings": wordings}
+    return {name: value for name, value in values.items() if value is not None} | {
+        "wordings": wordings
+    }
+
+
+def _step(step: ReminderStep) -> dict[str, Any]:
+    """What of a step is not as it would be anyway."""
+    plain = {
+        f.name: _plain(value)
+        for f in fields(step)
+        if (value := getattr(step, f.name)) != f.default or f.name in {"text", "to"}
+    }
+    if step.at is not None:
+        plain["at"] = time_written(step.at)
+    if step.case:
+        del plain["text"]
+    return plain
 
 
 def as_yaml(playbook: Playbook) -> str:

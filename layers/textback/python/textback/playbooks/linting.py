@@ -156,7 +156,7 @@ def _dear(row: Row) -> Fault:
 
 
 def _unsaid(playbook: Playbook) -> Iterator[Fault]:
-    said = {step.text for step in playbook.cadence}
+    said = {text for step in playbook.steps for text in step.texts}
     for language, wording in playbook.wordings.items():
         for name in _names(wording):
             if name not in Text and name not in said:

@@ -2,7 +2,7 @@
 Schema; docs/playbook.md says why."""
 
 from dataclasses import MISSING, fields
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Annotated, Any
 from zoneinfo import available_timezones
@@ -21,17 +21,38 @@ from pydantic import (
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from textback.domain.composing import VALUE_LIMIT
+from textback.domain.conversation import Urgency
 from textback.domain.effects import Purpose
-from textback.domain.playbook import Audience, BareCancel, DateForms, Playbook, ReminderStep
+from textback.domain.hours import Spans
+from textback.domain.playbook import (
+    Audience,
+    BareCancel,
+    ConsentRule,
+    DateForms,
+    Late,
+    Outside,
+    Playbook,
+    ReminderStep,
+)
 from textback.domain.segments import segments, to_gsm
 from textback.domain.texts import OF_A_DATE, REMINDER_MUST, REMINDER_NAME, Fragment, Text
 from textback.languages import languages
 from textback.playbooks.durations import EXAMPLES, PATTERN, duration, written
 from textback.playbooks.faults import listed, nearest
 from textback.playbooks.templates import checked, checked_form
+from textback.playbooks.times import (
+    SPANS,
+    dates,
+    time_of_day,
+    time_written,
+    week,
+    week_written,
+)
 
-MINUTE = timedelta(minutes=1)
+NO_TIME, MINUTE = timedelta(), timedelta(minutes=1)
 LONGEST_BEFORE, LONGEST_ANSWERING = timedelta(days=360), timedelta(days=30)
+LONGEST_LATE = timedelta(days=7)
+LONGEST_VISIT = 24 * 60
 # An opt-out is honoured within ten business days (47 CFR 64.1200(a)(10)); silence is one.
 LONGEST_CLARIFYING = timedelta(days=10)
 MOST_DAYS = 36_500
@@ -97,6 +118,33 @@ type Duration = Annotated[
     PlainSerializer(written, return_type=str, when_used="json"),
     WithJsonSchema({"type": "string", "pattern": PATTERN, "examples": list(EXAMPLES)}),
 ]
+type TimeOfDay = Annotated[
+    timedelta,
+    BeforeValidator(time_of_day),
+    PlainSerializer(time_written, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "examples": ["18:00"]}),
+]
+type Week = Annotated[
+    tuple[Spans, ...],
+    BeforeValidator(week),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": SPANS},
+                {"type": "object", "additionalProperties": {"type": "string", "pattern": SPANS}},
+            ],
+            "examples": ["8:00-20:00"],
+        }
+    ),
+]
+type Dates = Annotated[
+    dict[date, Spans],
+    BeforeValidator(dates),
+    WithJsonSchema(
+        {"type": "object", "additionalProperties": {"type": "string", "pattern": SPANS}}
+    ),
+]
+type TextName = Annotated[str, StringConstraints(pattern=rf"^{REMINDER_NAME}$")]
 type Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
 type Days = Annotated[int, Field(strict=True, ge=30, le=MOST_DAYS)]
 type DatePart = Annotated[str, StringConstraints(min_length=1, max_length=20)]
@@ -111,12 +159,26 @@ class StepIn(Settings):
 
     name: Key
     """What this step is called; of its own in the cadence."""
-    before: Annotated[Duration, _between(MINUTE, LONGEST_BEFORE)]
-    """How long before the visit starts it goes out."""
-    text: Annotated[str, StringConstraints(pattern=rf"^{REMINDER_NAME}$")] = STEP["text"]
-    """The text it sends: reminder, or one whose name begins with reminder_."""
+    before: Annotated[Duration, _between(NO_TIME, LONGEST_BEFORE)] | None = STEP["before"]
+    """How long before the visit starts it is due; whole days are days of the contact's calendar."""
+    after: Annotated[Duration, _between(NO_TIME, LONGEST_BEFORE)] | None = STEP["after"]
+    """How long after the visit ends it is due, instead of before it."""
+    at: TimeOfDay | None = STEP["at"]
+    """The time of that day it is due at, on the contact's clock, instead of the visit's own."""
+    text: TextName = STEP["text"]
+    """The text it sends: its name is or begins with reminder, follow_up or booked."""
+    case: Urgency | None = STEP["case"]
+    """Instead of sending a text it opens a case of this urgency."""
     to: Audience = STEP["to"]
     """Whom it is for: those who have not confirmed, or all."""
+    outside: Outside = STEP["outside"]
+    """What it does if it falls outside the texting hours."""
+    late: Late = STEP["late"]
+    """What it does if it comes later than it should."""
+    late_after: Annotated[Duration, _between(MINUTE, LONGEST_LATE)] = STEP["late_after"]
+    """From when on it is late."""
+    late_text: TextName = STEP["late_text"]
+    """The text of late: shorten."""
 
 
 class DatesIn(Settings):
@@ -191,6 +253,18 @@ class PlaybookIn(Settings):
     """The practice's time zone, by its IANA name."""
     cadence: list[StepIn] = Field(list(PLAYBOOK["cadence"]), max_length=20)
     """The reminders that a visit has."""
+    on_booking: TextName | None = PLAYBOOK["on_booking"]
+    """The text that a booking itself sends; none by default."""
+    hours: Week = PLAYBOOK["hours"].week
+    """When contacts may be texted unasked, on their own clock."""
+    hours_on: Dates = dict(PLAYBOOK["hours"].dates)
+    """Dates on which the texting hours are others."""
+    consent: ConsentRule = PLAYBOOK["consent"]
+    """Whether contacts are reminded who have said neither yes nor no."""
+    visit_minutes: Annotated[int, Field(strict=True, ge=1, le=LONGEST_VISIT)] = PLAYBOOK[
+        "visit_minutes"
+    ]
+    """How long a visit takes where the scheduling system does not say."""
     bare_cancel: BareCancel = PLAYBOOK["bare_cancel"]
     """What the single word CANCEL does while a visit is ahead."""
     clarify_for: Annotated[Duration, _between(MINUTE, LONGEST_CLARIFYING)] = PLAYBOOK["clarify_for"]
@@ -228,7 +302,13 @@ class _Schema(GenerateJsonSchema):
         return False
 
     def encode_default(self, dft: Any) -> Any:
-        return written(dft) if isinstance(dft, timedelta) else super().encode_default(dft)
+        match dft:
+            case timedelta():
+                return written(dft)
+            case tuple():
+                return week_written(dft)
+            case _:
+                return super().encode_default(dft)
 
 
 def schema() -> dict[str, Any]:

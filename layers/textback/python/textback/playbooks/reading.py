@@ -1,14 +1,15 @@
 """A playbook read from YAML: strictly, and with the line of every fault."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
-from textback.domain.playbook import Playbook
+from textback.domain.hours import DAY
+from textback.domain.playbook import ON_BOOKING, Late, Playbook
 from textback.playbooks.faults import Fault, FaultyPlaybook, Path, dotted, meant
-from textback.playbooks.model import PlaybookIn
+from textback.playbooks.model import NO_TIME, PlaybookIn, StepIn
 from textback.playbooks.telling import Finding, findings
 from textback.stored import playbook_from
 
@@ -35,7 +36,9 @@ def read(text: str, source: str) -> Playbook:
         raise _faulty(source, tree, findings(error)) from None
     if found := list(_across(given)):
         raise _faulty(source, tree, found)
-    return playbook_from(given.model_dump())
+    settings = given.model_dump()
+    settings["hours"] = {"week": settings["hours"], "dates": settings.pop("hours_on")}
+    return playbook_from(settings)
 
 
 def _parsed(text: str, source: str) -> tuple[yaml.Node | None, Any]:
@@ -71,18 +74,50 @@ def _faulty(source: str, tree: yaml.Node | None, found: Iterable[Finding]) -> Fa
 def _across(given: PlaybookIn) -> Iterator[Finding]:
     """What one setting asks of another."""
     for n, step in enumerate(given.cadence):
-        for other in given.cadence[:n]:
-            if other.name == step.name:
-                yield ("cadence", n, "name"), "is the name of two steps: give each its own"
-            if other.before == step.before:
-                says = f"is when {other.name} goes out too, and one of them would be dropped"
-                yield ("cadence", n, "before"), says
-        for language, wording in given.wordings.items():
-            if step.text not in (reminders := wording.texts.model_extra):
-                says = f"is no text of wordings.{language}{meant(step.text, reminders)}"
-                yield ("cadence", n, "text"), says
+        yield from _of_a_step(step, ("cadence", n), given.cadence[:n])
+        yield from _of_its_texts(step, ("cadence", n), given)
+    if given.on_booking:
+        yield from _text(given.on_booking, ("on_booking",), given)
     if given.consent_days < given.journal_days:
         yield ("consent_days",), "should be no less than journal_days: it is the proof of it"
+
+
+def _of_a_step(step: StepIn, path: Path, others: Sequence[StepIn]) -> Iterator[Finding]:
+    if (step.before is None) == (step.after is None):
+        yield path, "should have before or after, and only one of them"
+    if step.at is None and step.before == NO_TIME:
+        says = "should be at least 1 minute, unless `at` names the time of that day"
+        yield (*path, "before"), says
+    if step.at is not None and (step.before or step.after or NO_TIME) % DAY:
+        yield (*path, "at"), "is a time of a day, so before or after it are whole days"
+    if step.name == ON_BOOKING:
+        yield (*path, "name"), "is the name of the step that on_booking is: choose another"
+    if step.case and "text" in step.model_fields_set:
+        yield (*path, "text"), "is not sent: a step opens a case or sends a text"
+    for other in others:
+        if other.name == step.name:
+            yield (*path, "name"), "is the name of two steps: give each its own"
+        if not (step.case or other.case) and _when(step) == _when(other):
+            says = f"is when {other.name} goes out too, and one of them would be dropped"
+            yield (*path, "before" if step.before is not None else "after"), says
+
+
+def _when(step: StepIn) -> tuple[object, ...]:
+    return step.before, step.after, step.at
+
+
+def _of_its_texts(step: StepIn, path: Path, given: PlaybookIn) -> Iterator[Finding]:
+    if step.case:
+        return
+    yield from _text(step.text, (*path, "text"), given)
+    if step.late is Late.SHORTEN:
+        yield from _text(step.late_text, (*path, "late_text"), given)
+
+
+def _text(name: str, path: Path, given: PlaybookIn) -> Iterator[Finding]:
+    for language, wording in given.wordings.items():
+        if name not in (reminders := wording.texts.model_extra):
+            yield path, f"is no text of wordings.{language}{meant(name, reminders)}"
 
 
 def _line(tree: yaml.Node | None, path: Path) -> int:

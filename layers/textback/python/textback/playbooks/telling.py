@@ -54,8 +54,8 @@ def _found(details: ErrorDetails) -> Finding:
     match details["type"], path:
         case ("extra_forbidden", _) | ("string_pattern_mismatch", (*_, "texts", _)):
             return path, _unknown(path)
-        case "string_pattern_mismatch", (*_, "text"):
-            return path, "should be reminder, or begin with it, as reminder_week does"
+        case "string_pattern_mismatch", (*_, "text" | "late_text" | "on_booking"):
+            return path, "should be reminder, follow_up or booked, or begin so, as reminder_week"
         case "enum", _:
             known = details["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
             return path, f"should be {listed(known)}{meant(str(details['input']), known)}"

@@ -11,6 +11,7 @@ _BRACES = re.compile(r"\{[^{}]*\}?|\}")
 _WHY = {
     PRACTICE: "so that the contact knows who texts",
     STOP: 'to say how all texts are ended, as in "Reply STOP to opt out"',
+    "R": 'to say how to get another time, as in "Reply R for another time"',
     "X": 'to say what cancels the visit, as in "Reply X if you can\'t make it"',
 }
 
