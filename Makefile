@@ -2,7 +2,7 @@
 # It needs git, make and a Python; uv and Python 3.13 are fetched if they are not there.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run grants test test-fast faults lint types imports validate build check-build check pictures clean distclean FORCE
+.PHONY: help setup run grants test test-fast faults lint types imports validate build check-build check bench pictures clean distclean FORCE
 .SUFFIXES:
 
 export LOCAL ?= .local
@@ -65,6 +65,9 @@ check-build: setup ## Check that the template builds, and that every built handl
 	scripts/check-build.sh
 
 check: lint types imports check-build ## All checks that run no test
+
+bench: setup ## Measure, each figure beside its floor and its target
+	@$(RUN) python -m bench
 
 pictures: setup ## Take docs/pictures anew, from a run of its own
 	$(RUN) python -m tests.browser.pictures

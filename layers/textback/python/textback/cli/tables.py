@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-type Cell = str | int
+type Cell = str | int | float
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
@@ -14,7 +14,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
     widths = [max(len(str(row[n])) for row in (columns, *rows)) for n in range(len(columns))]
     for row in (columns, *rows):
         cells = (
-            f"{cell:>{width}}" if isinstance(cell, int) else f"{cell:<{width}}"
+            f"{cell:>{width}}" if isinstance(cell, int | float) else f"{cell:<{width}}"
             for cell, width in zip(row, widths, strict=True)
         )
         print("  ".join(cells).rstrip())
@@ -27,7 +27,7 @@ def _rich(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for n, (name, *cells) in enumerate(zip(columns, *rows, strict=True), start=1):
-        right = any(isinstance(cell, int) for cell in cells)
+        right = any(isinstance(cell, int | float) for cell in cells)
         table.add_column(name, justify="right" if right else "left", no_wrap=n < len(columns))
     for row in rows:
         table.add_row(*(Text(str(cell)) for cell in row))
