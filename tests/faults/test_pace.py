@@ -9,7 +9,7 @@ from tests.faults.calls import Fault
 from tests.faults.points import play_clean, quietly
 from tests.faults.scenarios import SCENARIOS
 from tests.faults.stack import TEMPLATE
-from tests.faults.system import START, Point, System
+from tests.faults.system import START, Point
 
 (REMINDER,) = (scenario for scenario in SCENARIOS if scenario.name == "a reminder")
 DUE = START + timedelta(days=5, hours=1)
@@ -34,7 +34,7 @@ def test_a_reminder_is_late_by_at_most(fault: Fault, at_most: timedelta) -> None
     assert TAKES
     for call in TAKES:
         with quietly():
-            system = REMINDER.play(System(Point(fault, call.number)))
+            system = REMINDER.play(REMINDER.system(Point(fault, call.number)))
         assert system.carrier.texts[0].at - DUE <= at_most
 
 
