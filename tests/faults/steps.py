@@ -97,7 +97,12 @@ def closed(days: int) -> Step:
     """The practice stays closed on one day, so many days after the start."""
     since = START + timedelta(days=days, hours=-9)
     until = since + timedelta(days=1)
-    closing = {"id": f"snow-{days}", "from": since.isoformat(), "to": until.isoformat(), "why": "snow"}
+    closing = {
+        "id": f"snow-{days}",
+        "from": since.isoformat(),
+        "to": until.isoformat(),
+        "why": "snow",
+    }
     return said("practice.closed", closing)
 
 
