@@ -42,6 +42,11 @@ BROKEN = [
         id="without the hand-over a reminder is lost",
     ),
     pytest.param(
+        (DynamoDBDueIndex, "take", nothing),
+        ("reminders of two lines", Fault.CRASH_BEFORE, "text lost"),
+        id="without its pacing a fan-out reads ever the same",
+    ),
+    pytest.param(
         (Performer, "report_failure", nothing),
         ("a number that is none", Fault.CRASH_BEFORE, "failed"),
         id="without its turn a refusal is not heard of",
