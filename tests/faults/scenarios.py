@@ -49,7 +49,7 @@ DUE_NOW = waited(until=timedelta(days=5, minutes=59), ticks=1)
 REMINDED = together(DUE, waited(ticks=5, every=timedelta(minutes=6)))
 MENDED = waited(ticks=2, every=timedelta(minutes=12))
 BRIEFLY = together(DUE_NOW, waited(ticks=1), MENDED)
-EVENING = timedelta(hours=10, minutes=50)  # ten minutes before the texting hours end
+EVENING = timedelta(hours=9, minutes=50)  # ten minutes before a Sunday's texting hours end
 TEXTS = frozenset({"InboundQueue"})
 REQUESTS = frozenset({"RequestsQueue"})
 
@@ -233,7 +233,7 @@ SCENARIOS = (
         (
             booked(at=EVENING),
             trouble(SPENT),
-            waited(until=timedelta(days=5, hours=10, minutes=49), ticks=1),
+            waited(until=timedelta(days=5, hours=9, minutes=49), ticks=1),
             waited(until=timedelta(days=5, hours=22, minutes=59), ticks=2),
             MENDED,
         ),

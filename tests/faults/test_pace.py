@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from textback.domain.playbook import Playbook
@@ -10,7 +10,7 @@ from textback.performing import UNKNOWN_WAIT
 
 from tests.faults.calls import Call, Fault
 from tests.faults.points import play_clean, quietly
-from tests.faults.scenarios import OTHER_LINE
+from tests.faults.scenarios import OTHER_LINE, SCENARIOS
 from tests.faults.stack import TEMPLATE, shipped_playbook
 from tests.faults.steps import Scenario, booked, together, waited
 from tests.faults.system import MINUTE, START, Point
@@ -76,6 +76,28 @@ def test_a_hand_over_that_fails_as_soon_as_it_may_costs_that_much() -> None:
         system = MINUTELY.play(MINUTELY.system(Point(Fault.CRASH_AFTER, take.number)))
     (text,) = system.carrier.texts
     assert text.at - DUE == timedelta(minutes=10)
+
+
+@pytest.mark.parametrize(
+    ("name", "at"),
+    [
+        pytest.param(
+            "reminders stand still once handed over, and go on",
+            DUE + timedelta(minutes=3),
+            id="the first minute after the pause",
+        ),
+        pytest.param(
+            "a parked reminder waits for the hours",
+            START + timedelta(days=5, hours=23),
+            id="8 in the morning",
+        ),
+    ],
+)
+def test_what_is_held_back_goes_when_it_may(name: str, at: datetime) -> None:
+    (scenario,) = (scenario for scenario in SCENARIOS if scenario.name == name)
+    with quietly():
+        (text,) = scenario.play(scenario.system()).carrier.texts
+    assert text.at == at
 
 
 def test_nobody_decides_about_a_claim_while_its_claimer_may_live() -> None:
