@@ -33,6 +33,7 @@ from textback.ports import (
     Pointer,
     PointerMove,
     Turn,
+    VisitIndex,
 )
 from textback.turn import TRIES, Turns
 
@@ -45,11 +46,12 @@ KEEP_DAYS = 90
 
 @dataclass(frozen=True)
 class Store:
-    """One table, by its three ports. `overwrite` puts a conversation's form in by hand."""
+    """One table, by its four ports. `overwrite` puts a conversation's form in by hand."""
 
     conversations: Conversations
     journal: Journal
     due: DueIndex
+    visits: VisitIndex
     set_form: Callable[[str, int], None]
 
 
@@ -74,6 +76,7 @@ def _in_dynamodb(dynamodb: Any) -> Store:
         DynamoDBConversations(dynamodb, table),
         DynamoDBJournal(dynamodb, table),
         DynamoDBDueIndex(dynamodb, table),
+        DynamoDBDueIndex(dynamodb, table),
         set_form,
     )
 
@@ -84,7 +87,7 @@ def _in_memory(_: Any) -> Store:
     def set_form(conversation: str, form: int) -> None:
         table.conversations[conversation] |= items.item({"form": form})
 
-    return Store(table, table, table, set_form)
+    return Store(table, table, table, table, set_form)
 
 
 @pytest.fixture(params=[_in_dynamodb, _in_memory], ids=["dynamodb", "memory"])
@@ -253,6 +256,89 @@ def test_a_pointer_that_vanished_stops_the_turn(store: Store) -> None:
     with pytest.raises(PointerMoved):
         store.conversations.save(a_turn(blank(), "bus:2", move=move))
     assert store.conversations.load(blank().id) is None
+
+
+# ------------------------------------------------------------------ the index of visits
+
+DAY = (NOW, NOW + timedelta(days=1))
+
+
+def visiting(store: Store, n: int, *starts: datetime, line: str = LINE) -> Conversation:
+    """A conversation, the n-th, with a visit at each of these times; how it was written last."""
+    there = Conversation(f"{n:032x}", line, f"+1206555{n:04}")
+    for m, start in enumerate(starts):
+        visit = Pointer(line, f"apt-{n}-{m}", there.id, 1, start)
+        there = saved(store, a_turn(there, f"bus:{m}", move=PointerMove(None, visit))).after
+    return there
+
+
+def hit(store: Store, since: datetime, until: datetime, line: str = LINE) -> list[str]:
+    return sorted(store.visits.starting(line, since, until))
+
+
+def test_a_span_of_visits_has_its_beginning_and_not_its_end(store: Store) -> None:
+    since, until = DAY
+    visiting(store, 1, since - timedelta(milliseconds=1))
+    first = visiting(store, 2, since)
+    last = visiting(store, 3, (until - timedelta(milliseconds=1)).astimezone(PACIFIC))
+    visiting(store, 4, until)
+    assert hit(store, since, until) == [first.id, last.id]
+    assert hit(store, since.astimezone(PACIFIC), until.astimezone(PACIFIC)) == [first.id, last.id]
+
+
+def test_a_contact_with_several_visits_comes_several_times(store: Store) -> None:
+    family = visiting(store, 1, NOW, NOW, NOW + timedelta(hours=1), NOW + timedelta(days=2))
+    assert hit(store, *DAY) == [family.id] * 3
+
+
+def test_visits_of_another_line_are_not_found(store: Store) -> None:
+    other = visiting(store, 1, NOW, line=OTHER_LINE)
+    assert hit(store, *DAY) == []
+    assert hit(store, *DAY, line=OTHER_LINE) == [other.id]
+
+
+@pytest.mark.parametrize(
+    ("to", "times"),
+    [
+        pytest.param(NOW + timedelta(hours=3), 1, id="moved within the span"),
+        pytest.param(NOW + timedelta(days=3), 0, id="moved out of it"),
+        pytest.param(None, 0, id="cancelled"),
+    ],
+)
+def test_a_visit_is_found_where_it_stands_now(
+    store: Store, to: datetime | None, times: int
+) -> None:
+    there = visiting(store, 1, NOW)
+    before = store.conversations.pointer(LINE, "apt-1-0")
+    assert before
+    after = replace(before, version=2, start=to)
+    saved(store, a_turn(there, "bus:9", move=PointerMove(before, after)))
+    assert hit(store, *DAY) == [there.id] * times
+    assert store.conversations.pointer(LINE, "apt-1-0") == after
+
+
+def test_a_visit_that_goes_to_another_phone_is_that_one_s(store: Store) -> None:
+    visiting(store, 1, NOW)
+    other = visiting(store, 2)
+    before = store.conversations.pointer(LINE, "apt-1-0")
+    assert before
+    after = replace(before, version=2, conversation=other.id)
+    saved(store, a_turn(other, "bus:9", move=PointerMove(before, after)))
+    assert hit(store, *DAY) == [other.id]
+
+
+def test_more_visits_than_a_page_holds_are_all_found(dynamodb: Any) -> None:
+    store = _in_dynamodb(dynamodb)
+    visits = [visiting(store, n, NOW + timedelta(seconds=n)).id for n in range(5)]
+
+    def of_two(params: dict[str, Any], **_: Any) -> None:
+        params["Limit"] = 2
+
+    dynamodb.meta.events.register("provide-client-params.dynamodb.Query", of_two)
+    try:
+        assert list(store.visits.starting(LINE, *DAY)) == visits
+    finally:
+        dynamodb.meta.events.unregister("provide-client-params.dynamodb.Query", of_two)
 
 
 # ------------------------------------------------------------------ the journal
@@ -481,6 +567,18 @@ def test_a_stretch_is_taken_by_one(store: Store) -> None:
     with pytest.raises(LostRace):
         store.due.take(replace(mine, version=1))
     assert store.due.pacing(OTHER_LINE) == Pacing(OTHER_LINE)
+
+
+def test_the_stretches_of_the_last_minutes_are_kept_in_their_order(store: Store) -> None:
+    """To the millisecond, at whatever offset they were told, and again with the next taking."""
+    minutes = [NOW + timedelta(minutes=n, milliseconds=412) for n in range(12)]
+    stretches = tuple((at.astimezone(PACIFIC), end_of(at)) for at in minutes)
+    store.due.take(Pacing(LINE, stretches=stretches))
+    kept = store.due.pacing(LINE)
+    assert kept.stretches == stretches
+    store.due.take(replace(kept, stretches=kept.stretches[-2:], swept=stretches[3][1]))
+    assert store.due.pacing(LINE).stretches == stretches[-2:]
+    assert store.due.pacing(LINE).swept == stretches[3][1]
 
 
 @given(moment=st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2100, 1, 1)))  # noqa: DTZ001 - the zone is added
