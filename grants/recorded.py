@@ -34,13 +34,14 @@ def calls(stack: Mapping[str, Any], name: str, deployed: Deployed) -> set[Call]:
     }
     logs = _client(stack, "logs")
     return {
-        _call(deployed.role_of(function), line, names)
+        call(deployed.role_of(function), line, names)
         for function, properties in deployed.resources("AWS::Lambda::Function").items()
         for line in _lines(logs, groups[properties["LoggingConfig"]["LogGroup"]])
     }
 
 
-def _call(role: str, line: Mapping[str, str], names: Mapping[str, str]) -> Call:
+def call(role: str, line: Mapping[str, str], names: Mapping[str, str]) -> Call:
+    """One line of a log as IAM is asked on AWS; `names` gives the template's own."""
     service = line["action"].partition(":")[0]
     physical, *within = line["resource"].split("/", 1)
     resource = "/".join([names.get(physical, physical), *within])

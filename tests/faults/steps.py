@@ -123,7 +123,7 @@ def consented(*, granted: bool, topic: str = "all") -> Step:
 
 def put_on(queue: str, body: str) -> Step:
     """A message that came by no bus and no topic."""
-    return lambda system: system.queues[queue].send(body)
+    return lambda system: system.queues[queue].send(body, group="any")
 
 
 def texted(body: str, *, id_: str = "", phone: str = PHONE) -> Step:

@@ -71,6 +71,7 @@ def tour(outside: Outside) -> None:
     stops_and_starts_again(outside, a_phone())
     meets_trouble(outside, a_phone())
     is_reminded(outside, a_phone())
+    hears_of_a_closing(outside, a_phone())
     nobody_understands(outside)
 
 
@@ -117,6 +118,20 @@ def is_reminded(outside: Outside, phone: str) -> None:
     outside.book(phone, timedelta(days=2, seconds=5))
     assert eventually(lambda: outside.visit(phone))
     assert eventually(lambda: (outside.fan_out(), outside.got(phone))[1], 90)
+
+
+def hears_of_a_closing(outside: Outside, phone: str) -> None:
+    """On a day on which nobody else has a visit; and a pause that is over at once."""
+    ahead = timedelta(days=40)
+    outside.book(phone, ahead)
+    assert eventually(lambda: outside.visit(phone))
+    start = outside.now() + ahead
+    hour = timedelta(hours=1)
+    span = {"from": (start - hour).isoformat(), "to": (start + hour).isoformat()}
+    outside.put("practice.closed", {"line": LINE, "id": f"snow-{phone}", "why": "snow"} | span)
+    assert eventually(lambda: outside.visit(phone) == "closed")
+    paused = {"line": LINE, "what": "surveys", "until": outside.now().isoformat(), "how": "ops"}
+    outside.put("texting.paused", paused)
 
 
 def nobody_understands(outside: Outside) -> None:

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
+from textback.fan_out import AT_ONCE
+from textback.requesting import CALLED_AT_ONCE
+
 from tests.template.cloudformation import Json, Properties, Template, listed, strings, target
 
 type Rule = Callable[[Template], Iterator[str]]
@@ -9,6 +12,7 @@ type Rule = Callable[[Template], Iterator[str]]
 FORTNIGHT = 14 * 24 * 3600  # seconds: the longest that SQS keeps a message
 FEWEST_RECEIVES = 5  # fewer, and a throttled batch lands among the dead letters (Lambda's guide)
 VISIBILITY = 6  # times the function's time-out (Lambda's guide to SQS)
+SLOW_TURN = 0.1  # seconds: four times the usual, a read and a transaction of the table
 
 DATA = {
     "AWS::DynamoDB::Table",
@@ -76,6 +80,16 @@ def messages_stay_hidden_long_enough(template: Template) -> Iterator[str]:
             needed = VISIBILITY * template.functions[event.function]["Timeout"]
             if template.queues[queue].get("VisibilityTimeout", 30) < needed:
                 yield f"{queue} shows a message again while {event.function} may still have it"
+
+
+def a_batch_of_pointers_ends_in_time(template: Template) -> Iterator[str]:
+    """Lambda kills what takes longer, and all that was in the batch comes six minutes late."""
+    turns = max(AT_ONCE, CALLED_AT_ONCE)
+    for event in template.events:
+        if event.type == "SQS" and target(event.properties["Queue"]) == "WakeQueue":
+            longest = event.properties["BatchSize"] * turns * SLOW_TURN
+            if longest > template.functions[event.function]["Timeout"]:
+                yield f"{event.function}.{event.name} may need {longest:.0f} seconds for a batch"
 
 
 def one_bad_record_fails_alone(template: Template) -> Iterator[str]:
@@ -291,6 +305,7 @@ RULES: list[Rule] = [
     queues_have_dead_letters,
     all_at_rest_is_encrypted,
     messages_stay_hidden_long_enough,
+    a_batch_of_pointers_ends_in_time,
     one_bad_record_fails_alone,
     the_stream_keeps_order,
     deliveries_have_dead_letters,

@@ -65,6 +65,12 @@ FAULTS: list[tuple[rules.Rule, str, Any, str]] = [
         "WakeQueue",
     ),
     (
+        rules.a_batch_of_pointers_ends_in_time,
+        "WakeFunction.Properties.Events.Pointers.Properties.BatchSize",
+        10,
+        "WakeFunction.Pointers",
+    ),
+    (
         rules.one_bad_record_fails_alone,
         "PerformFunction.Properties.Events.Journal.Properties.FunctionResponseTypes",
         GONE,
