@@ -8,15 +8,14 @@ from textback.domain.segments import segments
 
 
 def plan_reminders(draft: Draft, visit: Appointment) -> Draft:
-    """Give `visit` the timers it should have from now on; steps that are past are dropped."""
+    """Give `visit` the timers it should have from now on; steps that are past are dropped. One that
+    came due and is still on its way stays: to hear of the same time again must not lose it."""
     others = draft.conversation.without_timers(visit.id).timers
     if not draft.conversation.may_text:
         return draft.having(timers=others)
-    own = tuple(
-        _timer(draft, visit, step)
-        for step in draft.playbook.cadence
-        if visit.start - step.before > draft.now and is_for(step, visit)
-    )
+    on_their_way = {(timer.id, timer.due) for timer in draft.conversation.timers}
+    planned = (_timer(draft, visit, step) for step in draft.playbook.cadence if is_for(step, visit))
+    own = tuple(t for t in planned if t.due > draft.now or (t.id, t.due) in on_their_way)
     return draft.having(timers=others + own)
 
 
