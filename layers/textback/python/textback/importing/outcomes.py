@@ -1,0 +1,102 @@
+"""What becomes of each row of a file. `line` is where it begins, as an editor counts, from 1."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from pydantic import ValidationError
+
+from textback.contracts.incoming import AppointmentIn, CancellationIn
+from textback.domain.phones import NotAPhone, e164
+
+type Detail = Mapping[str, Any]
+
+
+class Told(StrEnum):
+    """The bus events that an appointment comes to: their detail-types."""
+
+    BOOKED = "appointment.booked"
+    CHANGED = "appointment.changed"
+    CANCELLED = "appointment.cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    line: int
+    told: Told
+    detail: Detail
+    row: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """`column` and `why` are shown to whoever imports: they never hold what stood in the row, which
+    only the report does."""
+
+    line: int
+    column: str
+    why: str
+    row: tuple[str, ...]
+
+
+class Left(StrEnum):
+    """Why a row is rightly left out."""
+
+    OVER = "over already"
+    NOT_BOOKED = "not booked yet"
+    UNWANTED = "left out by --status"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    line: int
+    why: Left
+
+
+type Outcome = Taken | Refused | LeftOut
+
+
+class Unusable(ValueError):
+    """A field of a row cannot be used: which, and what it should be. It never holds what stood
+    there, since that is a patient's and this gets printed."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(f"{field}: {why}")
+        self.field = field
+        self.why = why
+
+
+def checked(told: Told, detail: Detail) -> Detail:
+    """The detail, if the contract takes it. Raises Unusable with the contract's own field."""
+    model = CancellationIn if told is Told.CANCELLED else AppointmentIn
+    try:
+        model.model_validate(detail)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        raise Unusable(".".join(map(str, first["loc"])), first["msg"]) from None
+    return detail
+
+
+def phone(text: str, region: str, field: str = "contact.phone") -> str:
+    """A phone as E.164. Raises Unusable."""
+    # What a spreadsheet makes of a long number: its last digits are gone.
+    if "e+" in text.lower() and "." in text:
+        raise Unusable(field, "a spreadsheet wrote it as a power of ten: format its cells as text")
+    try:
+        return e164(text, region)
+    except NotAPhone as error:
+        raise Unusable(field, str(error)) from None
+
+
+def nanoseconds(at: datetime) -> int:
+    """A moment as a version: the greatest that a contract takes is a clock's nanoseconds."""
+    whole = at.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
+    microseconds = (whole.days * 86_400 + whole.seconds) * 1_000_000 + whole.microseconds
+    return microseconds * 1000
+
+
+def said(**fields: Any) -> dict[str, Any]:
+    """A detail without the fields that nothing is known of."""
+    return {name: value for name, value in fields.items() if value not in ("", None, {})}
