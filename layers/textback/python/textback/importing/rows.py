@@ -11,7 +11,7 @@ from textback.importing import delimited, moments, outcomes
 from textback.importing.columns import Columns, Field, columns, recognised
 from textback.importing.languages import language
 from textback.importing.outcomes import LeftOut, Outcome, Refused, Taken, Told, Unusable
-from textback.importing.statuses import Meaning, meaning
+from textback.importing.statuses import AHEAD, Meaning, meaning
 
 # Which column a field of the contract comes from.
 FIELDS: Mapping[str, Field] = {
@@ -88,6 +88,11 @@ class Table:
     def header(self) -> tuple[str, ...]:
         return self.columns.headings
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        unknown = self.columns.unknown
+        return (f"columns that are not read: {', '.join(unknown)}",) if unknown else ()
+
     def outcomes(self) -> Iterator[Outcome]:
         width = len(self.columns.headings)
         for record in self._records:
@@ -108,12 +113,13 @@ class Table:
     def _outcome(self, line: int, cells: tuple[str, ...]) -> Outcome:
         try:
             meant = meaning(self._cell(cells, Field.STATUS), self._how.own_statuses)
-            if not isinstance(meant, Told):
+            if isinstance(meant, outcomes.Left) and meant is not outcomes.Left.OVER:
                 return LeftOut(line, meant)
-            start = self._start(cells, meant)
-            if meant is not Told.CANCELLED and start and start <= self._how.now:
+            start = self._start(cells, needed=meant in AHEAD)
+            told = outcomes.told(meant, start, self._how.now)
+            if told is None:
                 return LeftOut(line, outcomes.Left.OVER)
-            return Taken(line, meant, self._detail(line, cells, meant, start), cells)
+            return Taken(line, told, self._detail(line, cells, told, start), cells)
         except Unusable as unusable:
             column = self._column(unusable.field)
             return Refused(line, column, unusable.why, cells)
@@ -151,18 +157,22 @@ class Table:
         )
         return outcomes.checked(told, detail)
 
-    def _start(self, cells: tuple[str, ...], told: Told) -> datetime | None:
+    def _start(self, cells: tuple[str, ...], *, needed: bool) -> datetime | None:
         """The start, from one column or from several: a date in one, its time in another."""
-        parts = [self._cell(cells, part) for part in (Field.START, Field.DATE, Field.TIME)]
-        start, date, time = parts
-        text = (
-            start if start and not (date and ":" not in date) else " ".join((date, start or time))
+        start, date, time = (
+            self._cell(cells, part) for part in (Field.START, Field.DATE, Field.TIME)
         )
-        if not text.strip():
-            if told is Told.CANCELLED:
-                return None
-            raise Unusable("start", "empty")
-        return self._moment(text, "start")
+        if not (start or date or time):
+            if needed:
+                raise Unusable("start", "empty")
+            return None
+        if date and (time or start):
+            try:
+                return self._moment(f"{date} {time or start}", "start")
+            except Unusable:
+                if not start:
+                    raise
+        return self._moment(start or date or time, "start")
 
     def _consent(self, cells: tuple[str, ...]) -> dict[str, str]:
         how, at = self._cell(cells, Field.CONSENT_HOW), self._cell(cells, Field.CONSENT_AT)

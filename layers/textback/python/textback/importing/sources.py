@@ -81,16 +81,13 @@ def _seekable(path: str, stdin: BinaryIO) -> Iterator[BinaryIO]:
             yield cast("BinaryIO", copy)
         return
     try:
-        file = Path(path).open("rb")
+        file = Path(path).open("rb")  # noqa: SIM115 - the next block closes it
     except OSError as error:
         raise BadInput(f"{path}: {error.strerror}") from None
     with file:
-        if not file.seekable():  # a named pipe
-            with tempfile.SpooledTemporaryFile(IN_MEMORY) as copy:
-                copyfileobj(file, copy, CHUNK)
-                yield cast("BinaryIO", copy)
-        else:
-            yield file
+        if not file.seekable():
+            raise BadInput(f"{path}: give what comes through a pipe as standard input, with -")
+        yield file
 
 
 def _modified(raw: BinaryIO) -> datetime | None:
@@ -124,6 +121,7 @@ def _kind(head: bytes, encoding: str) -> Kind:
         )
     except LookupError:
         raise BadInput("--encoding: no such encoding; try cp1252 or utf-16") from None
+    start = start.lstrip("\ufeff \t\r\n")
     if start.startswith("<"):
         raise BadInput("this is XML or HTML: import a FHIR Bundle as JSON, or a CSV file")
     return Kind.BUNDLE if start.startswith(("{", "[")) else Kind.CSV
@@ -148,6 +146,6 @@ def _undecodable(encoding: str, line: int) -> str:
     if not encoding.startswith("utf-8"):
         return f"line {line}: this is not {encoding}: give another --encoding"
     return (
-        f"line {line}: this is not UTF-8. Save the file as CSV UTF-8, or, if it comes from Excel or "
-        "an older Windows program, give --encoding cp1252; nothing was imported"
+        f"line {line}: this is not UTF-8. Save the file as CSV UTF-8, or, if an older Windows "
+        "program wrote it, give --encoding cp1252; nothing was imported"
     )

@@ -3,22 +3,21 @@
 import re
 from collections.abc import Mapping
 
-from textback.importing.outcomes import Left, Told, Unusable
+from textback.importing.outcomes import Left, Meaning, Told, Unusable
 
-type Meaning = Told | Left
-
-# A visit that was cancelled or missed, or has begun, is no longer ahead of anyone: it is taken out
-# of the record, and the contact is told nothing.
 STATUSES: Mapping[str, Meaning] = {
     **dict.fromkeys(
-        ("", "booked", "scheduled", "active", "confirmed", "unconfirmed", "new", "open", "reminded"),
+        ("", "booked", "scheduled", "active", "confirmed", "unconfirmed", "new", "reminded"),
         Told.BOOKED,
     ),
     **dict.fromkeys(("changed", "updated", "modified"), Told.CHANGED),
     **dict.fromkeys(
-        ("cancelled", "canceled", "cancel", "deleted", "void", "no show", "noshow", "missed",
-         "arrived", "checked in", "in progress", "completed", "complete", "fulfilled", "seen"),
-        Told.CANCELLED,
+        ("cancelled", "canceled", "cancel", "deleted", "void", "entered in error"), Told.CANCELLED
+    ),
+    **dict.fromkeys(
+        ("no show", "noshow", "missed", "arrived", "checked in", "in progress", "completed",
+         "complete", "fulfilled", "seen"),
+        Left.OVER,
     ),
     **dict.fromkeys(
         ("proposed", "pending", "requested", "tentative", "waitlist", "wait list", "waitlisted"),
@@ -27,6 +26,8 @@ STATUSES: Mapping[str, Meaning] = {
 }  # fmt: skip
 # Some systems say it of the time that was given up, some of the new one.
 AMBIGUOUS = frozenset({"rescheduled", "moved"})
+
+AHEAD: frozenset[Meaning] = frozenset({Told.BOOKED, Told.CHANGED})  # these need a start
 
 WORDS: Mapping[str, Meaning] = {
     "booked": Told.BOOKED,
