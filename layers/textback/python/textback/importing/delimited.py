@@ -14,8 +14,7 @@ from textback.errors import BadInput
 
 DELIMITERS = (",", ";", "\t", "|")
 LONGEST = 1 << 20  # characters of one line; a CSV file with longer ones is something else
-UNCLOSED = "a quotation mark is opened and not closed"
-STRAY = "a quotation mark stands inside a value: double it, and quote the whole value"
+UNPAIRED = "its quotation marks do not pair: quote the whole value, and double those inside it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +63,8 @@ def records(lines: Iterable[str], delimiter: str, before: int = 0) -> Iterator[R
             cells = next(reader)
         except StopIteration:
             return
-        except csv.Error as error:
-            why = STRAY if "expected after" in str(error) else UNCLOSED
-            yield Record(line, (source.give_back().rstrip("\r\n"),), why)
+        except csv.Error:
+            yield Record(line, (source.give_back().rstrip("\r\n"),), UNPAIRED)
         else:
             if any(cell.strip() for cell in cells):
                 yield Record(line, tuple(cells))

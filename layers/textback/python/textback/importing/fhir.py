@@ -174,7 +174,7 @@ class Cast:
                 if not isinstance(known, Person):
                     raise Unusable(
                         "Appointment.participant",
-                        "its Patient is not in the Bundle: export with _include=Appointment:patient",
+                        "its Patient is not in the Bundle: export it with _include",
                     )
                 patients.append((known, participant.status == DECLINED))
             elif kind == "Location":

@@ -73,13 +73,14 @@ def told(meant: Meaning, start: datetime | None, now: datetime) -> Told | None:
     """What the bus is told of a visit, None when there is nothing left to tell. One that has begun
     or was missed ahead of its time is taken out of the record: nobody is to be reminded of it. A
     cancellation is told however old its start: the record may have another, from before a move."""
+    is_ahead = start is None or start > now
     match meant:
         case Told.CANCELLED:
-            return meant
-        case Told.BOOKED | Told.CHANGED:
-            return meant if start is None or start > now else None
-        case _:
-            return Told.CANCELLED if start is None or start > now else None
+            return Told.CANCELLED
+        case Told():
+            return meant if is_ahead else None
+        case Left():
+            return Told.CANCELLED if is_ahead else None
 
 
 def checked(told: Told, detail: Detail) -> Detail:

@@ -1,5 +1,5 @@
-"""Whom and where a Bundle's appointments tell of: patients, practitioners, places. All of a Bundle's
-are held in memory, in the few words that are needed, since an appointment may name any of them."""
+"""Whom and where a Bundle's appointments tell of: patients, practitioners, places. All of them are
+held in memory, in the few words that are needed, since an appointment may name any of them."""
 
 import re
 from collections.abc import Mapping
@@ -129,9 +129,9 @@ def _named(kind: str, resource: Mapping[str, Any], now: datetime) -> Named:
 
 
 def _phone(telecom: list[ContactPoint], region: str, now: datetime) -> str:
-    """The phone that a text most likely reaches: rank first, as the patient wishes; SMS and mobile
-    before others; never an old one. A wrong one is refused, not passed over: the next may be shared
-    with others."""
+    """The phone that a text most likely reaches: SMS and mobile before others, then by the rank
+    that the patient gave; never an old one. A wrong one is refused, not passed over: the next may
+    be a family's."""
 
     def order(point: ContactPoint) -> tuple[bool, int, int]:
         mobile = point.system == "sms" or point.use == "mobile"

@@ -1,10 +1,10 @@
-"""FHIR R4, as far as it is read: https://hl7.org/fhir/R4/. Everything else in a resource is ignored,
-since an export that bends a rule we do not need is still an export of appointments."""
+"""FHIR R4, as far as it is read: https://hl7.org/fhir/R4/. All else in a resource is ignored, since
+an export that bends a rule we do not need is still an export of appointments."""
 
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
 from textback.importing.outcomes import Unusable
 
@@ -66,32 +66,25 @@ class Identifier(Part):
     value: str = ""
 
 
-def _whole(value: Any) -> Any:
-    """Some servers write a timestamp to the minute, or with a space."""
-    return value.replace(" ", "T") if isinstance(value, str) else value
-
-
 class Meta(Part):
-    last_updated: Annotated[AwareDatetime | None, BeforeValidator(_whole)] = Field(
-        None, alias="lastUpdated"
-    )
+    updated: AwareDatetime | None = Field(default=None, alias="lastUpdated")
 
 
 class Resource(Part):
     kind: str = Field(alias="resourceType")
     id: str = ""
-    meta: Meta = Meta()
+    meta: Meta = Field(default_factory=Meta)
 
     @property
     def updated(self) -> datetime | None:
-        return self.meta.last_updated
+        return self.meta.updated
 
 
 class Patient(Resource):
     name: list[HumanName] = []
     telecom: list[ContactPoint] = []
     communication: list[Communication] = []
-    deceased: bool = Field(False, alias="deceasedBoolean")
+    deceased: bool = Field(default=False, alias="deceasedBoolean")
     deceased_at: str = Field("", alias="deceasedDateTime")
 
 

@@ -10,8 +10,17 @@ from textback.errors import BadInput
 from textback.importing import delimited, moments, outcomes
 from textback.importing.columns import Columns, Field, columns, recognised
 from textback.importing.languages import language
-from textback.importing.outcomes import LeftOut, Outcome, Refused, Taken, Told, Unusable
-from textback.importing.statuses import AHEAD, Meaning, meaning
+from textback.importing.outcomes import (
+    Detail,
+    LeftOut,
+    Meaning,
+    Outcome,
+    Refused,
+    Taken,
+    Told,
+    Unusable,
+)
+from textback.importing.statuses import AHEAD, meaning
 
 # Which column a field of the contract comes from.
 FIELDS: Mapping[str, Field] = {
@@ -126,7 +135,7 @@ class Table:
 
     def _detail(
         self, line: int, cells: tuple[str, ...], told: Told, start: datetime | None
-    ) -> outcomes.Detail:
+    ) -> Detail:
         how = self._how
         contact = {"phone": outcomes.phone(self._required(cells, Field.PHONE), how.region)}
         same = {
