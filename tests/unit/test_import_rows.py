@@ -32,7 +32,7 @@ FAULTS = [
     ("a digit short", {"phone": "206-555-012"}, "phone", "check its digits"),
     ("a name for a phone", {"phone": "Ana Lopez"}, "phone", "with + and its country code"),
     ("a spreadsheet's power of ten", {"phone": "1.2065550123E+10"}, "phone", "as text"),
-    ("two phones in one cell", {"phone": "206-555-0123 / 206-555-0188"}, "phone", "digits"),
+    ("two phones in one cell", {"phone": "206-555-0123 / 206-555-0188"}, "phone", "not a phone"),
     ("no start", {"start": ""}, "start", "empty"),
     ("no time", {"start": "2026-12-08"}, "start", "no time of day"),
     ("no such word", {"status": "Pencilled in"}, "status", "--status WORD=booked"),
@@ -268,7 +268,7 @@ def test_no_alias_means_two_things() -> None:
 # ------------------------------------------------------------------ size
 
 ROWS = 50_000
-BOUND = 1_000_000  # bytes; the file has three times as many
+BOUND = 1_000_000  # bytes; the file has more than twice as many
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
@@ -278,7 +278,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     with file.open("w") as out:
         out.write(HEADER.replace("\n", ",status\n"))
         out.writelines(f"apt-{n},{GOOD},{kinds[n % len(kinds)]}\n" for n in range(ROWS))
-    assert file.stat().st_size > 3 * BOUND
+    assert file.stat().st_size > 2 * BOUND
     with file.open(encoding="utf-8", newline="") as text:
         rows = Table.of(text, how()).outcomes()
         list(islice(rows, 10))  # what is loaded once
