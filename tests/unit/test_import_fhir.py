@@ -73,11 +73,11 @@ def usual(**changes: Any) -> Any:
 
 def test_an_appointment_says_all_that_is_known_of_it() -> None:
     one = taken(usual())
-    assert (one.line, one.told) == (6, Told.BOOKED)
+    assert (one.line, one.told) == (4, Told.BOOKED)
     assert one.detail == {
         "line": LINE,
         "id": "apt-1",
-        "version": nanoseconds(AS_OF) + 6,
+        "version": nanoseconds(AS_OF) + 4,
         "contact": {"phone": "+12065550123", "language": "es-mx"},
         "patient": {"id": "p", "first_name": "Ana"},
         "start": "2026-12-08T09:00:00-08:00",
@@ -154,7 +154,7 @@ def test_an_appointment_is_refused_by_its_element(
     path: str, value: Any, column: str, why: str
 ) -> None:
     one = refused(usual(**{path: value}))
-    assert (one.line, one.column) == (6, column)
+    assert (one.line, one.column) == (4, column)
     assert why in one.why
     assert "555" not in one.why
     assert json.loads(one.row[0])["resourceType"] == "Appointment"

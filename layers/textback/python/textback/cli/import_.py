@@ -23,7 +23,7 @@ from textback.importing.fhir import Feed
 from textback.importing.moments import Manner, Order, Unreadable
 from textback.importing.outcomes import Meaning
 from textback.importing.reports import Report, reporting
-from textback.importing.rows import Importing, Table
+from textback.importing.rows import A_DAY, Importing, Table
 from textback.importing.sources import Kind, Source, opened
 from textback.importing.statuses import WORDS, plain
 
@@ -174,7 +174,7 @@ def _how(arguments: argparse.Namespace, line: str, now: datetime, source: Source
             as_of = manner.moment(arguments.as_of)
         except Unreadable as error:
             raise BadInput(f"--as-of: {error}") from None
-    if as_of > now:
+    if as_of > now + A_DAY:  # nearer ones are of a clock that is fast
         what = "--as-of" if arguments.as_of else "the time at which the file was last written"
         raise BadInput(f"{what} is in the future: give --as-of, or every later word would be older")
     return Importing(

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 FIRST_YEAR, LAST_YEAR = 2000, 2100  # others are slips of the finger
 NOON = 12
+FARTHEST = timedelta(hours=14)  # from UTC: the Line Islands
 SERIAL = re.compile(r"\d{5}(\.\d+)?")  # a spreadsheet's days since 1900
 
 _MONTH = r"(?P<name>[a-z]{3,9})\.?"
@@ -132,6 +133,6 @@ def _offset(text: str) -> timezone:
         return UTC
     digits = text[1:].replace(":", "").ljust(4, "0")
     ahead = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    if ahead > timedelta(hours=14):
+    if ahead > FARTHEST or digits[2:] >= "60":
         raise Unreadable("no place is that far from UTC: check its offset")
     return timezone(-ahead if text[0] == "-" else ahead)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 from typing import TextIO
 
@@ -42,7 +42,7 @@ FIELDS: Mapping[str, Field] = {
     "consent.at": Field.CONSENT_AT,
 }
 REPORTED = ("refused_line", "refused_column", "refused_why")  # a report that was mended has these
-A_DAY = 86_400 * 10**9  # nanoseconds: further ahead of now, no clock is merely fast
+A_DAY = timedelta(days=1)  # further ahead of now, no clock is merely fast
 MAX_VERSION = 2**63 - 1
 
 
@@ -241,9 +241,9 @@ def version(text: str) -> int:
 
 def of_clock(at: datetime, now: datetime, field: str) -> int:
     """A moment as a version. Raises Unusable for one ahead of now: nothing could change it."""
-    if (number := outcomes.nanoseconds(at)) > outcomes.nanoseconds(now) + A_DAY:
+    if at > now + A_DAY:
         raise Unusable(field, "it is in the future: every later change would be taken for older")
-    return number
+    return outcomes.nanoseconds(at)
 
 
 def _sniffed(header: str) -> str:
