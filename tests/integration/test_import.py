@@ -1,5 +1,6 @@
 """A file imported into a stack: over the bus, through the function, into conversations."""
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -15,7 +16,7 @@ from textback.cli.main import main
 from textback.cli.stacks import Stack
 from textback.domain.conversation import Conversation, Visit
 
-from tests.support.aws import client
+from tests.support.aws import Answer, client, on_the_wire
 from tests.support.deployed import SERVICES, Deployed, batch
 from tests.support.importing import written
 from tests.support.samples import LINE, clock
@@ -131,6 +132,37 @@ def test_a_line_that_is_not_there_is_told_before_anything_is_sent(
     assert main(["import", example, "--line", "+12065550999"]) == 2
     assert "no settings are stored" in capsys.readouterr().err
     assert deployed.messages(deployed.heard) == []
+
+
+def test_an_interruption_tells_how_far_it_came(
+    deployed: Deployed, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "a.csv"
+    start = (deployed.clock.now() + timedelta(days=5)).isoformat()
+    file.write_text(written([ANA | {"id": f"apt-{n}", "start": start} for n in range(100)]))
+
+    def interrupt(request: dict[str, Any]) -> Answer | None:
+        if json.loads(request["Entries"][0]["Detail"])["id"] == "apt-30":
+            raise KeyboardInterrupt
+        return None
+
+    with on_the_wire(deployed.clients["events"], "PutEvents", interrupt):
+        assert main(["import", str(file), "--line", LINE]) == 130
+    told = capsys.readouterr().err
+    assert "interrupted up to line 31: 30 booked sent. To import the file again is safe" in told
+
+
+def test_what_aws_says_is_told_when_the_bus_refuses(
+    deployed: Deployed, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(_: dict[str, Any]) -> Answer:
+        return 400, {"__type": "AccessDeniedException", "message": "you may not events:PutEvents"}
+
+    with on_the_wire(deployed.clients["events"], "PutEvents", refuse):
+        assert main(["import", str(ROOT / "docs/examples/bundle.json"), "--line", LINE]) == 2
+    told = capsys.readouterr().err
+    assert "broken off before the first row: none sent" in told
+    assert "textback: the bus: you may not events:PutEvents" in told
 
 
 def test_a_bundle_comes_to_a_visit(deployed: Deployed, capsys: pytest.CaptureFixture[str]) -> None:

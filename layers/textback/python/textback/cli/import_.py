@@ -19,9 +19,8 @@ from textback.domain.phones import region_of
 from textback.errors import BadInput
 from textback.importing.carrying import Bus, Carrying, Tally
 from textback.importing.columns import Field
-from textback.importing.fhir import Feed
 from textback.importing.moments import Manner, Order, Unreadable
-from textback.importing.outcomes import Meaning
+from textback.importing.outcomes import Meaning, Reading
 from textback.importing.reports import Report, reporting
 from textback.importing.rows import A_DAY, Importing, Table
 from textback.importing.sources import Kind, Source, opened
@@ -94,7 +93,7 @@ def _carry(
     arguments: argparse.Namespace,
     stack: Stack | None,
     source: Source,
-    reading: Table | Feed,
+    reading: Reading,
     report: Report,
 ) -> None:
     stop, tally = threading.Event(), Tally()
@@ -150,7 +149,7 @@ def _counted(sent: dict[str, int], arguments: argparse.Namespace) -> str:
     return f"{', '.join(counts) or 'none'} {would}"
 
 
-def _note(reading: Table | Feed, *, quiet: bool) -> None:
+def _note(reading: Reading, *, quiet: bool) -> None:
     if quiet:
         return
     for note in reading.notes:
@@ -158,8 +157,10 @@ def _note(reading: Table | Feed, *, quiet: bool) -> None:
 
 
 @contextmanager
-def _read(source: Source, how: Importing) -> Iterator[Table | Feed]:
+def _read(source: Source, how: Importing) -> Iterator[Reading]:
     if source.kind is Kind.BUNDLE:
+        from textback.importing.fhir import Feed  # noqa: PLC0415 - slow to import, and few need it
+
         yield Feed.of(source, how)
         return
     with source.text() as text:

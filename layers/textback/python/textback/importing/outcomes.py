@@ -1,10 +1,10 @@
 """What becomes of each row of a file. `line` is where it begins, as an editor counts, from 1."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import ValidationError
 
@@ -57,6 +57,18 @@ class LeftOut:
 
 type Meaning = Told | Left
 type Outcome = Taken | Refused | LeftOut
+
+
+class Reading(Protocol):
+    """A file as its rows are read. `header` names what a row holds, `notes` are told once."""
+
+    @property
+    def header(self) -> tuple[str, ...]: ...
+
+    @property
+    def notes(self) -> Sequence[str]: ...
+
+    def outcomes(self) -> Iterator[Outcome]: ...
 
 
 class Unusable(ValueError):
