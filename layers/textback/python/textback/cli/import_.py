@@ -135,7 +135,7 @@ def _tell(tally: Tally, report: Report, arguments: argparse.Namespace) -> None:
     for why, number in tally.left_out.items():
         print(f"{_rows(number)} left out: {why}")
     if report.refused:
-        where = f": mend and import {arguments.report}" if arguments.report else ""
+        where = f": {arguments.report} holds them" if arguments.report else ""
         print(f"{_rows(report.refused)} refused{where}")
 
 
