@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textback.cli import progress
 from textback.cli.main import main
 
 from tests.support.importing import ROW, written
@@ -167,6 +168,14 @@ def test_quiet_tells_of_refused_rows_only(imported: Import) -> None:
     code, out, err = imported(body, "--quiet")
     assert (code, out) == (1, "")
     assert re.fullmatch(r"line 2, phone: .*\n", err)
+
+
+def test_without_a_terminal_there_are_lines(
+    imported: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "EVERY", 0.0)
+    told = imported(written([AHEAD] * 2))[2].splitlines()
+    assert told == ["1 rows, 100%", "2 rows, 100%"]
 
 
 def test_at_a_terminal_there_is_a_bar(tmp_path: Path) -> None:

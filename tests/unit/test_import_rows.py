@@ -261,6 +261,11 @@ def test_columns_may_be_named_and_ignored() -> None:
         columns(("id", "phone", "start"), {"Handi": Field.PHONE})
 
 
+def test_a_heading_is_shown_as_one_line_that_no_terminal_obeys() -> None:
+    found = columns(("id", "Phone", "start", "\x1b[31mHat\nsize", "x" * 100), {})
+    assert found.unknown == ("[31mHat size", "x" * 60)
+
+
 def test_no_alias_means_two_things() -> None:
     assert len(KNOWN) == len(Field) + sum(map(len, ALIASES.values()))
 

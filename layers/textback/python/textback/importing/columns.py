@@ -8,6 +8,7 @@ from enum import StrEnum
 from textback.errors import BadInput
 from textback.importing.statuses import plain
 
+LONGEST = 60  # characters of a heading that are shown
 TELLING = re.compile(r"\d{4}|@")  # no heading has these, but a patient's row has
 
 
@@ -88,7 +89,7 @@ class Columns:
 
     def heading(self, field: Field) -> str:
         place = self.places.get(field)
-        return self.headings[place] if place is not None else field
+        return shown(self.headings[place]) if place is not None else field
 
 
 def recognised(headings: Sequence[str]) -> int:
@@ -142,4 +143,9 @@ def _found(headings: Sequence[str]) -> str:
 
 
 def _shown(headings: Sequence[str]) -> list[str]:
-    return ["…" if TELLING.search(heading) else heading.strip("\ufeff ") for heading in headings]
+    return ["…" if TELLING.search(heading) else shown(heading) for heading in headings]
+
+
+def shown(heading: str) -> str:
+    """On one line, and without what a terminal would obey."""
+    return "".join(sign if sign.isprintable() else " " for sign in heading).strip()[:LONGEST]
