@@ -133,7 +133,17 @@ def test_a_character_that_nobody_sees_is_named() -> None:
     (warning,) = lint(having("wordings.en.texts.help", "{practice} STOP \u202e🛑")).warnings
     assert str(warning) == (
         "wordings.en.texts.help: is UCS-2 for U+202E RIGHT-TO-LEFT OVERRIDE in "
-        "wordings.en.texts.help, character 17: a part holds 67 characters"
+        "wordings.en.texts.help, character 17: it costs 1 part, in GSM-7 1"
+    )
+
+
+def test_a_fault_says_what_the_text_would_cost_without_the_character() -> None:
+    shipped = PLAYBOOK.wordings["en"].texts["reminder"]
+    (fault,) = lint(having("wordings.en.texts.reminder", f"{shipped} 😀")).faults
+    assert str(fault) == (
+        "wordings.en.texts.reminder: costs 4 parts at its longest, the budget is 2; 😀 in "
+        f"wordings.en.texts.reminder, character {len(shipped) + 2} makes it UCS-2, "
+        "in GSM-7 it costs 2"
     )
 
 

@@ -11,7 +11,7 @@ from textback.domain.conversation import Appointment, Patient, Place
 from textback.domain.filling import PLACEHOLDER, forms
 from textback.domain.personal import VALUE_LIMIT
 from textback.domain.playbook import Playbook, Wording
-from textback.domain.segments import Segments, segments, to_gsm
+from textback.domain.segments import GSM, Segments, segments, to_gsm
 from textback.domain.texts import Fragment, Name, Reminder, Text
 from textback.playbooks.faults import Fault, shown
 
@@ -163,16 +163,24 @@ def _replaced(playbook: Playbook) -> Iterator[Replaced]:
 
 
 def _over(row: Row, budget: int) -> Fault:
-    why = f"; {shown(row.bill.unicode_because)} in {row.where} makes it UCS-2" if row.where else ""
+    why = f"; {_because(row)} makes it UCS-2, in GSM-7 it costs {_in_gsm(row)}" if row.where else ""
     says = f"costs {row.bill.segments} parts at its longest, the budget is {budget}{why}"
     return Fault(f"wordings.{row.language}.texts.{row.text}", says)
 
 
 def _dear(row: Row) -> Fault:
-    says = (
-        f"is UCS-2 for {shown(row.bill.unicode_because)} in {row.where}: a part holds 67 characters"
-    )
+    costs = f"{row.bill.segments} part{'s' * (row.bill.segments > 1)}"
+    says = f"is UCS-2 for {_because(row)}: it costs {costs}, in GSM-7 {_in_gsm(row)}"
     return Fault(f"wordings.{row.language}.texts.{row.text}", says)
+
+
+def _because(row: Row) -> str:
+    return f"{shown(row.bill.unicode_because)} in {row.where}"
+
+
+def _in_gsm(row: Row) -> int:
+    """Parts, with a plain letter in the place of each that GSM-7 lacks."""
+    return segments("".join(c if c in GSM else "x" for c in row.body)).segments
 
 
 def _unsaid(playbook: Playbook) -> Iterator[Fault]:
