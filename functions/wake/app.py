@@ -13,8 +13,5 @@ def handler(event: dict[str, Any], context: Any) -> edge.Response:
 
 
 def wake(message: edge.Message) -> str:
-    """Wake every conversation that the message points to. One that fails brings the message back;
-    the others' timers have then fired before, and nothing happens to them."""
-    waking = wiring().waking
-    reasons = [waking.wake(p.conversation, p.at) for p in read(WakeIn, message.body).pointers]
-    return "; ".join(sorted(set(reasons)))
+    """Wake every conversation that the message points to; the reasons."""
+    return wiring().waking.hear(read(WakeIn, message.body))

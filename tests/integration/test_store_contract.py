@@ -465,7 +465,13 @@ def test_a_line_is_paced_from_nothing_on(store: Store) -> None:
 
 def test_a_stretch_is_taken_by_one(store: Store) -> None:
     read = store.due.pacing(LINE)
-    mine = replace(read, cursor="2026-12-01T17:00:00.000Z#a", paced_until=NOW, swept_at=NOW)
+    mine = replace(
+        read,
+        cursor="2026-12-01T17:00:00.000Z#a",
+        paced_until=NOW,
+        stretches=((NOW - timedelta(minutes=1), ""), (NOW, "2026-12-01T17:00:00.000Z#a")),
+        sweeps_since=NOW,
+    )
     store.due.take(mine)
     with pytest.raises(LostRace):
         store.due.take(replace(read, cursor="yours"))

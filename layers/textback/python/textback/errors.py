@@ -21,7 +21,13 @@ class TextbackError(Exception):
 
 
 class BadInput(TextbackError):
-    """The message names fields and rules, never what stood in them."""
+    """The message names fields and rules, never what stood in them: `field: what it should be`."""
+
+    @property
+    def field(self) -> str:
+        """The first field that is wrong; empty if it is the message as a whole."""
+        field, colon, _ = str(self).partition(": ")
+        return field if colon else ""
 
 
 class UnknownLine(BadInput):

@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from textback.domain.due import end_of
-from textback.domain.playbook import Line
+from textback.domain.playbook import Line, Paused
 from textback.errors import LostRace
 from textback.ports import Clock, Due, DueIndex, Lines, Pacing, WakeQueue, WakeUp
 
 WINDOW = timedelta(seconds=60)  # what one run hands over: until the next one
 AGAIN_AFTER = timedelta(minutes=10)  # then what is still due was handed over in vain
-AT_ONCE = 100  # pointers in one message that is not paced
+SWEEP_AGAIN = 2 * AGAIN_AFTER  # then a sweep that has come to its end begins anew
+SWEEP_SHARE = 0.5  # of the budget at the most: what never goes away holds up nothing new
+AT_ONCE = 100  # pointers in one message: as many turns as one invocation takes in its time
 MOST_AT_ONCE = 10_000  # a run; the rest waits a minute
 
 
@@ -41,6 +43,8 @@ class FanOut:
         self.wake.hand_over(
             WakeUp(tuple(at_once[n : n + AT_ONCE])) for n in range(0, len(at_once), AT_ONCE)
         )
+        if line.pause(Paused.REMINDERS, now):
+            return len(at_once)  # what is due stays in the index, where it can still be withdrawn
         try:
             return len(at_once) + self._paced(line, now)
         except LostRace:
@@ -49,39 +53,65 @@ class FanOut:
     def _paced(self, line: Line, now: datetime) -> int:
         """Take a stretch of the index first, then hand it over: two runs at once cannot both have
         it, and what a crash in between leaves behind the sweep brings up again."""
-        pacing = self.index.pacing(line.number)
+        before = self.index.pacing(line.number)
         rate = line.playbook.parts_per_second * (1 - line.playbook.kept_for_replies)
-        start = max(now, pacing.paced_until or now)
+        start = max(now, before.paced_until or now)
         budget = int((now + WINDOW - start).total_seconds() * rate)
         if budget < 1:
             return 0
-        swept, pacing = self._sweep(pacing, now, budget)
-        fresh = self.index.paced(line.number, pacing.cursor, end_of(now), budget - len(swept))
-        due = within([*swept, *fresh], budget)
-        if not due:
-            if pacing.swept_at == now:
-                self.index.take(pacing)
-            return 0
-        new = due[len(swept) :]
-        parts = sum(d.parts for d in due)
-        self.index.take(
-            replace(
+        stuck, pacing = self._sweep(before, now, max(1, int(budget * SWEEP_SHARE)))
+        fresh = self._fresh(pacing, now, budget - _parts(stuck))
+        due = [*stuck, *fresh]
+        if due:
+            pacing = _stretched(
                 pacing,
-                cursor=new[-1].at if new else pacing.cursor,
-                paced_until=start + timedelta(seconds=parts / rate),
+                now,
+                cursor=fresh[-1].at if fresh else pacing.cursor,
+                paced_until=start + timedelta(seconds=_parts(due) / rate),
             )
-        )
+        if pacing != before:
+            self.index.take(pacing)
         self.wake.hand_over(spread(due, rate, (start - now).total_seconds()))
         return len(due)
 
-    def _sweep(self, pacing: Pacing, now: datetime, budget: int) -> tuple[Sequence[Due], Pacing]:
-        """What was handed over before the last sweep and is due still, handed over again."""
-        if pacing.swept_at is None:
-            return (), replace(pacing, swept_at=now)
-        if now - pacing.swept_at < AGAIN_AFTER:
-            return (), pacing
-        stuck = self.index.paced(pacing.line, "", pacing.swept, budget) if pacing.swept else ()
-        return stuck, replace(pacing, swept=pacing.cursor, swept_at=now)
+    def _fresh(self, pacing: Pacing, now: datetime, budget: int) -> list[Due]:
+        """What came due behind the cursor."""
+        if budget < 1:
+            return []
+        return within(self.index.paced(pacing.line, pacing.cursor, end_of(now), budget), budget)
+
+    def _sweep(self, pacing: Pacing, now: datetime, budget: int) -> tuple[list[Due], Pacing]:
+        """What was handed over long enough ago and is due still, from where the last sweep stopped.
+        Each minute's stretch is looked at when its time has come; what does not go away even then
+        comes up again when the next sweep begins."""
+        until = max((c for at, c in pacing.stretches if now - at >= AGAIN_AFTER), default="")
+        since = pacing.sweeps_since or now
+        is_through = pacing.swept >= until
+        if is_through and now - since < SWEEP_AGAIN:
+            return [], pacing
+        if is_through:
+            pacing, since = replace(pacing, swept=""), now
+        found = self.index.paced(pacing.line, pacing.swept, until, budget)
+        stuck = within(found, budget)
+        is_through = len(stuck) == len(found) < budget
+        swept = until if is_through else stuck[-1].at
+        return stuck, replace(pacing, swept=swept, sweeps_since=since)
+
+
+def _parts(due: Sequence[Due]) -> int:
+    return sum(one.parts for one in due)
+
+
+def _stretched(pacing: Pacing, now: datetime, cursor: str, paced_until: datetime) -> Pacing:
+    """The pacing after this minute: of the older stretches only the newest can still matter."""
+    old = [s for s in pacing.stretches if now - s[0] >= AGAIN_AFTER][-1:]
+    recent = [s for s in pacing.stretches if now - s[0] < AGAIN_AFTER]
+    return replace(
+        pacing,
+        cursor=cursor,
+        paced_until=paced_until,
+        stretches=(*old, *recent, (now, cursor)),
+    )
 
 
 def within(due: Sequence[Due], budget: int) -> list[Due]:
@@ -97,12 +127,12 @@ def within(due: Sequence[Due], budget: int) -> list[Due]:
 
 
 def spread(due: Sequence[Due], rate: float, first: float) -> Iterator[WakeUp]:
-    """A message for each second, with what may begin to be sent in it; SQS delays by whole ones."""
+    """Messages for each second, with what may begin to be sent in it; SQS delays by whole ones."""
     second: list[Due] = []
     delay, ahead = int(first), 0
     for one in due:
         begins = int(first + ahead / rate)
-        if second and begins > delay:
+        if second and (begins > delay or len(second) == AT_ONCE):
             yield WakeUp(tuple(second), delay)
             second = []
         delay, ahead = begins, ahead + one.parts

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from textback.domain.conversation import Conversation
 from textback.domain.ledger import EntryKey, JournalEntry, TextRecord
-from textback.domain.playbook import Line
+from textback.domain.playbook import Line, Pause
 from textback.domain.reading import Reading
 
 
@@ -31,6 +31,11 @@ class Lines(Protocol):
 
     def all(self) -> Sequence[Line]: ...
 
+    def pause(self, number: str, pause: Pause) -> bool:
+        """Store a pause, or its end, unless a newer word of its kind is known: False then. Raises
+        UnknownLine."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
@@ -40,6 +45,7 @@ class Pointer:
     appointment: str
     conversation: str
     version: int
+    start: datetime | None = None  # of a visit that stands: the index of visits has it by that
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,15 +171,24 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Pacing:
-    """How far a line's due reminders were handed over: `cursor` is a place in the index, `swept`
-    the cursor at the time of the last sweep for those that were handed over in vain."""
+    """How far a line's due reminders were handed over: `cursor` is a place in the index, and
+    `stretches` are the cursors of the last minutes, oldest first. A sweep for those that were
+    handed over in vain began at `sweeps_since` and has come to the place `swept`."""
 
     line: str
     version: int = 0
     cursor: str = ""
     paced_until: datetime | None = None
+    stretches: tuple[tuple[datetime, str], ...] = ()
     swept: str = ""
-    swept_at: datetime | None = None
+    sweeps_since: datetime | None = None
+
+
+class VisitIndex(Protocol):
+    def starting(self, line: str, since: datetime, until: datetime) -> Iterable[str]:
+        """The conversations with a visit that starts from `since` up to, not at, `until`; one that
+        has several comes several times."""
+        ...
 
 
 class DueIndex(Protocol):
@@ -193,6 +208,24 @@ class DueIndex(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """The practice of a line closes from `since` to `until`."""
+
+    id: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingCall:
+    """Conversations that hear of a closing, for one message on the `wake` queue."""
+
+    closing: Closing
+    at: datetime
+    conversations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WakeUp:
     """Pointers for one message on the `wake` queue, to be seen after `delay` seconds."""
 
@@ -208,3 +241,5 @@ class DeadLetters(Protocol):
 
 class WakeQueue(Protocol):
     def hand_over(self, messages: Iterable[WakeUp]) -> None: ...
+
+    def call(self, messages: Iterable[ClosingCall]) -> None: ...

@@ -28,7 +28,7 @@ class Scheduling:
             if before and before.conversation != contact.id:
                 gone = AppointmentLeft(event.id, event.at, visit.id, visit.version)
                 self.turns.take(replace(contact, id=before.conversation), gone)
-            after = Pointer(contact.line, visit.id, contact.id, visit.version)
+            after = Pointer(contact.line, visit.id, contact.id, visit.version, visit.start)
             try:
                 taken = self.turns.take(contact, event, PointerMove(before, after))
             except PointerMoved:

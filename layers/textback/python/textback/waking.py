@@ -1,10 +1,13 @@
-"""Pointers to conversations with a timer due: a turn each."""
+"""Messages of the wake queue: a turn for each conversation that they point to."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from textback.contracts.incoming import ClosingIn, WakeIn
 from textback.domain.conversation import Conversation
 from textback.domain.due import due_at, event_id
-from textback.domain.events import TimerFired
+from textback.domain.events import PracticeClosed, TimerFired
 from textback.ports import Clock
 from textback.turn import Turns
 
@@ -14,6 +17,14 @@ class Waking:
     turns: Turns
     clock: Clock
 
+    def hear(self, message: WakeIn) -> str:
+        """Wake all that the message points to; the reasons. One that fails brings the message back
+        and holds up no other, and those that went well then have nothing more to do."""
+        acts = [partial(self.wake, p.conversation, p.at) for p in message.pointers or ()]
+        if closing := message.closing:
+            acts += [partial(self.close, c, closing) for c in message.conversations]
+        return "; ".join(sorted(set(_all(acts))))
+
     def wake(self, conversation: str, place: str) -> str:
         """Fire the timer at this place of the due index; the reason of what came of it."""
         # fan_out's clock said that it is due. A clock that is behind here must not say it is not:
@@ -21,3 +32,24 @@ class Waking:
         fired = TimerFired(event_id(place), max(self.clock.now(), due_at(place)))
         step = self.turns.take(Conversation(conversation, line="", phone=""), fired)
         return step.reason if step else "fired before"
+
+    def close(self, conversation: str, closing: ClosingIn) -> str:
+        """Let a conversation hear that its practice closes."""
+        heard = PracticeClosed(
+            f"closed:{closing.id}", closing.at, closing.id, closing.since, closing.until
+        )
+        step = self.turns.take(Conversation(conversation, line="", phone=""), heard)
+        return step.reason if step else "heard before"
+
+
+def _all(acts: Sequence[Callable[[], str]]) -> list[str]:
+    """Do each of them. Raises ExceptionGroup of those that failed, when all were tried."""
+    reasons, failed = [], []
+    for act in acts:
+        try:
+            reasons.append(act())
+        except Exception as error:  # noqa: BLE001 - raised below
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("conversations that could not be woken", failed)
+    return reasons

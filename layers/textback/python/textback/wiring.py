@@ -31,6 +31,7 @@ from textback.fan_out import FanOut
 from textback.performing import Performer
 from textback.ports import Clock
 from textback.receipts import Receipts
+from textback.requesting import Requests
 from textback.returning import Returning
 from textback.scheduling import Scheduling
 from textback.settings import Settings
@@ -113,7 +114,7 @@ class Wiring:
             journal=self.journal,
             carrier=carrier,
             desk=SQSDesk(self._sqs, settings.handoff_queue),
-            bus=EventBridgeBus(self.client("events"), settings.bus),
+            bus=self.bus,
             later=SQSLater(self._sqs, settings.later_queue),
             turns=self.turns,
             clock=self.clock,
@@ -134,10 +135,34 @@ class Wiring:
         return Waking(self.turns, self.clock)
 
     @cached_property
+    def index(self) -> DynamoDBDueIndex:
+        return DynamoDBDueIndex(self._dynamodb, self.settings.table)
+
+    @cached_property
+    def wake(self) -> SQSWakeQueue:
+        return SQSWakeQueue(self._sqs, self.settings.wake_queue)
+
+    @cached_property
     def fan_out(self) -> FanOut:
-        index = DynamoDBDueIndex(self._dynamodb, self.settings.table)
-        wake = SQSWakeQueue(self._sqs, self.settings.wake_queue)
-        return FanOut(self.lines, index, wake, self.clock)
+        return FanOut(self.lines, self.index, self.wake, self.clock)
+
+    @cached_property
+    def bus(self) -> EventBridgeBus:
+        return EventBridgeBus(self.client("events"), self.settings.bus)
+
+    @cached_property
+    def requests(self) -> Requests:
+        return Requests(
+            scheduling=self.scheduling,
+            turns=self.turns,
+            lines=self.lines,
+            visits=self.index,
+            wake=self.wake,
+            bus=self.bus,
+            clock=self.clock,
+            contact=self.contact,
+            region=self.settings.region_of_phones,
+        )
 
     @cached_property
     def dead_letters(self) -> SQSDeadLetters:

@@ -10,10 +10,11 @@ from textback.adapters.dynamodb import items
 from textback.domain.conversation import Conversation
 from textback.domain.due import place
 from textback.domain.ledger import EntryKey, JournalEntry, TextRecord, TextState
-from textback.domain.playbook import Line
+from textback.domain.playbook import Line, Pause
 from textback.errors import AlreadyTaken, LostRace, PointerMoved, UnknownLine
 from textback.ports import (
     BusEvent,
+    ClosingCall,
     Due,
     HandoffMessage,
     Pacing,
@@ -46,6 +47,14 @@ class MemoryLines:
 
     def all(self) -> Sequence[Line]:
         return list(self.lines.values())
+
+    def pause(self, number: str, pause: Pause) -> bool:
+        line = self.get(number)
+        if any(p.what is pause.what and p.at >= pause.at for p in line.pauses):
+            return False
+        others = tuple(p for p in line.pauses if p.what is not pause.what)
+        self.lines[number] = replace(line, pauses=(*others, pause))
+        return True
 
 
 @dataclass(slots=True)
@@ -140,6 +149,10 @@ class MemoryTable:
                 found.append(Due(conversation.id, place(first), first.parts if paced else 1))
         return sorted(found, key=lambda due: due.at)[:limit]
 
+    def starting(self, line: str, since: datetime, until: datetime) -> Iterable[str]:
+        hit = (p for p in self.pointers.values() if p.line == line and p.start)
+        return [p.conversation for p in hit if p.start and since <= p.start < until]
+
     def pacing(self, line: str) -> Pacing:
         return self.pacings.get(line, Pacing(line))
 
@@ -160,6 +173,7 @@ class MemoryOutside:
     events: list[BusEvent] = field(default_factory=list)
     parked: list[tuple[ParkedText, int]] = field(default_factory=list)
     woken: list[WakeUp] = field(default_factory=list)
+    called: list[ClosingCall] = field(default_factory=list)
     buried: list[tuple[str, str]] = field(default_factory=list)
     refusing: list[Exception] = field(default_factory=list)  # what the next sends raise
 
@@ -186,6 +200,9 @@ class MemoryOutside:
 
     def hand_over(self, messages: Iterable[WakeUp]) -> None:
         self.woken += messages
+
+    def call(self, messages: Iterable[ClosingCall]) -> None:
+        self.called += messages
 
     def bury(self, body: str, why: str, group: str) -> None:  # noqa: ARG002 - the port's shape
         self.buried.append((body, why))

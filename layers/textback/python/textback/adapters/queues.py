@@ -7,7 +7,7 @@ from itertools import batched
 from typing import Any
 
 from textback.errors import TextbackError
-from textback.ports import BusEvent, HandoffMessage, ParkedText, WakeUp
+from textback.ports import BusEvent, ClosingCall, HandoffMessage, ParkedText, WakeUp
 
 BATCH = 10  # entries that one SendMessageBatch or PutEvents takes
 SOURCE = "textback"
@@ -79,28 +79,42 @@ class SQSWakeQueue:
     queue: str
 
     def hand_over(self, messages: Iterable[WakeUp]) -> None:
+        self._send((_wake_up(message), message.delay) for message in messages)
+
+    def call(self, messages: Iterable[ClosingCall]) -> None:
+        self._send((_closing_call(message), 0) for message in messages)
+
+    def _send(self, messages: Iterable[tuple[dict[str, object], int]]) -> None:
         for some in batched(messages, BATCH, strict=False):
             answer = self.client.send_message_batch(
                 QueueUrl=self.queue,
                 Entries=[
-                    {
-                        "Id": str(n),
-                        "DelaySeconds": message.delay,
-                        "MessageBody": json.dumps(
-                            {
-                                "pointers": [
-                                    {"conversation": due.conversation, "at": due.at}
-                                    for due in message.pointers
-                                ]
-                            }
-                        ),
-                    }
-                    for n, message in enumerate(some)
+                    {"Id": str(n), "DelaySeconds": delay, "MessageBody": json.dumps(body)}
+                    for n, (body, delay) in enumerate(some)
                 ],
             )
             if answer.get("Failed"):
                 codes = {failed["Code"] for failed in answer["Failed"]}
                 raise TextbackError(f"the wake queue did not take a message: {codes}")
+
+
+def _wake_up(message: WakeUp) -> dict[str, object]:
+    return {
+        "pointers": [{"conversation": d.conversation, "at": d.at} for d in message.pointers],
+    }
+
+
+def _closing_call(message: ClosingCall) -> dict[str, object]:
+    closing = message.closing
+    return {
+        "closing": {
+            "id": closing.id,
+            "from": closing.since.isoformat(),
+            "to": closing.until.isoformat(),
+            "at": message.at.isoformat(),
+        },
+        "conversations": list(message.conversations),
+    }
 
 
 @dataclass(frozen=True, slots=True)

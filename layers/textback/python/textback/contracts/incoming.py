@@ -6,24 +6,30 @@ which field is wrong and what it should be, and never what stood there.
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
     AwareDatetime,
     BaseModel,
+    BeforeValidator,
     Field,
     StringConstraints,
     ValidationError,
+    model_validator,
 )
 
 from textback.domain.conversation import Appointment, Consent, Patient, Place, Standing
 from textback.domain.due import due_at
 from textback.domain.events import Act
 from textback.domain.phones import NotAPhone, e164
+from textback.domain.playbook import Paused
 from textback.errors import BadInput
+
+LONGEST_CLOSING = timedelta(days=366)
+ALL_BUT_REPLIES = "all but replies"  # what `all` means, and another name for it
 
 type Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 # Ids become parts of keys, and of what the carrier is given to hand back: on one line, and short.
@@ -119,6 +125,45 @@ class CancellationIn(Incoming):
     contact: CancelledContactIn
 
 
+class ConsentChangedIn(Incoming):
+    """The detail of `consent.changed`."""
+
+    line: Name
+    phone: Name
+    topic: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
+    granted: Annotated[bool, Field(strict=True)]
+    how: Name = ""
+
+
+class PracticeClosedIn(Incoming):
+    """The detail of `practice.closed`: from `from` up to, not at, `to`."""
+
+    line: Name
+    id: Id
+    since: AwareDatetime = Field(alias="from")
+    until: AwareDatetime = Field(alias="to")
+    why: Name = ""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not timedelta() < self.until - self.since <= LONGEST_CLOSING:
+            raise ValueError('"to" should be after "from", by no more than a year')
+        return self
+
+
+def _paused(what: Any) -> Any:
+    return Paused.ALL if what == ALL_BUT_REPLIES else what
+
+
+class TextingPausedIn(Incoming):
+    """The detail of `texting.paused`; an `until` that is past ends the pause."""
+
+    line: Name
+    what: Annotated[Paused, BeforeValidator(_paused)]
+    until: AwareDatetime | None = None
+    how: Name = ""
+
+
 class BusEventIn(Incoming):
     """An EventBridge event, as a rule hands it to a queue."""
 
@@ -179,17 +224,35 @@ def _place(text: str) -> str:
     return text
 
 
+type ConversationId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+
+
 class PointerIn(Incoming):
-    conversation: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+    conversation: ConversationId
     at: Annotated[
         str, StringConstraints(pattern=r"^[^#]+Z#.+$", max_length=300), AfterValidator(_place)
     ]
 
 
-class WakeIn(Incoming):
-    """A message of the `wake` queue."""
+class ClosingIn(Incoming):
+    id: Id
+    since: AwareDatetime = Field(alias="from")
+    until: AwareDatetime = Field(alias="to")
+    at: AwareDatetime
 
-    pointers: list[PointerIn]
+
+class WakeIn(Incoming):
+    """A message of the `wake` queue: timers that are due, or a closing to be told of."""
+
+    pointers: list[PointerIn] | None = None
+    closing: ClosingIn | None = None
+    conversations: list[ConversationId] = []
+
+    @model_validator(mode="after")
+    def _points(self) -> Self:
+        if self.pointers is None and self.closing is None:
+            raise ValueError('has to have "pointers", or a "closing" with its "conversations"')
+        return self
 
 
 class ParkedIn(Incoming):

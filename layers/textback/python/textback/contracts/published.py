@@ -54,6 +54,15 @@ class TextFailed(TextDelivered):
     permanent: bool
 
 
+class RequestRefused(Told):
+    """`line` and `phone` are empty where the event did not say them rightly; no content is told."""
+
+    event: str = Field(description="the id of the event on the bus; empty if it had none")
+    name: str = Field(description="its detail-type; empty if it had none")
+    field: str = Field(description="what is wrong, such as contact.phone; empty: the whole event")
+    why: str = Field(description="what is wrong with it, and what it should be")
+
+
 PUBLISHED: dict[News, type[Told]] = {
     News.APPOINTMENT_CONFIRMED: AboutVisit,
     News.APPOINTMENT_CANCELLED: AboutVisit,
@@ -65,4 +74,5 @@ PUBLISHED: dict[News, type[Told]] = {
     News.CASE_CLOSED: CaseClosed,
     News.TEXT_DELIVERED: TextDelivered,
     News.TEXT_FAILED: TextFailed,
+    News.REQUEST_REFUSED: RequestRefused,
 }

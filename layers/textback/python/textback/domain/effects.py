@@ -30,9 +30,9 @@ class SendText:
     about: str = ""
     start: datetime | None = None
     settled_at: datetime | None = None
-    step: str = ""
     attempt: int = 1
     may_double: bool = False
+    step: str = ""
 
 
 class Speaker(StrEnum):

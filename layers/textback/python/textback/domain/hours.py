@@ -1,4 +1,4 @@
-"""When a contact may be texted unasked: the practice's texting hours, on the contact's own clock."""
+"""When a contact may be texted unasked: the practice's hours, on the contact's own clock."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

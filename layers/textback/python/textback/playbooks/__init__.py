@@ -70,8 +70,14 @@ class _Dumper(yaml.SafeDumper):
         flow = all(isinstance(value, str) for value in data)
         return self.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=flow)
 
+    def text(self, data: str) -> yaml.Node:
+        """Plain, but for line ends that YAML would fold away."""
+        quoted = '"' if set("\x85\u2028\u2029").intersection(data) else None
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style=quoted)
+
 
 _Dumper.add_representer(list, _Dumper.words)
+_Dumper.add_representer(str, _Dumper.text)
 
 
 def _plain(value: Any) -> Any:

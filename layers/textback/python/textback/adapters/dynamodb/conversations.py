@@ -1,6 +1,7 @@
 """Conversations in DynamoDB: one GetItem to read, one TransactWriteItems to write."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -37,7 +38,14 @@ class DynamoDBConversations:
         if "Item" not in found:
             return None
         values = items.plain(found["Item"])
-        return Pointer(line, appointment, values["conversation"], int(values["version"]))
+        start = values.get("visits_at")
+        return Pointer(
+            line,
+            appointment,
+            values["conversation"],
+            int(values["version"]),
+            datetime.fromisoformat(start) if start else None,
+        )
 
     def save(self, turn: Turn) -> None:
         writes = [self._entry(turn), self._conversation(turn)]

@@ -1,8 +1,8 @@
 """The due indexes, and how far each line's reminders were handed over."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +12,8 @@ from textback.adapters.dynamodb import items
 from textback.domain.due import instant
 from textback.errors import LostRace
 from textback.ports import Due, Pacing
+
+TICK = timedelta(milliseconds=1)  # BETWEEN is closed at both ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,23 @@ class DynamoDBDueIndex:
             page = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
         return found
 
+    def starting(self, line: str, since: datetime, until: datetime) -> Iterator[str]:
+        page: dict[str, Any] = {}
+        while True:
+            answer = self.client.query(
+                TableName=self.table,
+                IndexName="visits",
+                KeyConditionExpression="visits_key = :line AND visits_at BETWEEN :since AND :until",
+                ExpressionAttributeValues=items.item(
+                    {":line": line, ":since": instant(since), ":until": instant(until - TICK)}
+                ),
+                **page,
+            )
+            yield from (item["conversation"]["S"] for item in answer["Items"])
+            if "LastEvaluatedKey" not in answer:
+                return
+            page = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
+
     def pacing(self, line: str) -> Pacing:
         found = self.client.get_item(
             TableName=self.table, Key=items.item(items.pacing_key(line)), ConsistentRead=True
@@ -60,8 +79,11 @@ class DynamoDBDueIndex:
             version=int(values["version"]),
             cursor=values["cursor"],
             paced_until=_moment(values.get("paced_until")),
+            stretches=tuple(
+                (datetime.fromisoformat(at), cursor) for at, cursor in values.get("stretches", ())
+            ),
             swept=values["swept"],
-            swept_at=_moment(values.get("swept_at")),
+            sweeps_since=_moment(values.get("sweeps_since")),
         )
 
     def take(self, pacing: Pacing) -> None:
@@ -88,8 +110,9 @@ def _pacing_values(pacing: Pacing) -> items.Plain:
         "version": pacing.version,
         "cursor": pacing.cursor,
         "paced_until": instant(pacing.paced_until) if pacing.paced_until else None,
+        "stretches": [[instant(at), cursor] for at, cursor in pacing.stretches],
         "swept": pacing.swept,
-        "swept_at": instant(pacing.swept_at) if pacing.swept_at else None,
+        "sweeps_since": instant(pacing.sweeps_since) if pacing.sweeps_since else None,
     }
 
 

@@ -45,6 +45,11 @@ def line_key(number: str) -> Plain:
     return {"pk": "lines", "sk": number}
 
 
+def pauses_key(number: str) -> Plain:
+    """What stands still on a line: apart from its settings, which no function writes."""
+    return {"pk": "pauses", "sk": number}
+
+
 def pacing_key(line: str) -> Plain:
     return {"pk": f"pacing#{line}", "sk": "pacing"}
 
@@ -136,5 +141,7 @@ def pointer_item(pointer: Pointer) -> Item:
             "appointment": pointer.appointment,
             "conversation": pointer.conversation,
             "version": pointer.version,
+            "visits_key": pointer.line if pointer.start else None,
+            "visits_at": instant(pointer.start) if pointer.start else None,
         }
     )
