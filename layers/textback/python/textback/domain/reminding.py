@@ -126,6 +126,8 @@ def _no_answer(draft: Draft, visit: Appointment, timer: Timer) -> tuple[Draft, R
 
 
 def _again(draft: Draft, timer: Timer, due: datetime) -> Draft:
-    """Look at it again at `due`; how late it then is counts from when it was to go first."""
+    """Look at it again at `due`; how late it then is counts from when it was to go first. A text
+    that comes back twice may find its timer there."""
     later = replace(timer, due=due, planned=timer.since)
-    return draft.having(timers=(*draft.conversation.timers, later))
+    others = (t for t in draft.conversation.timers if t.id != timer.id)
+    return draft.having(timers=(*others, later))
