@@ -1,0 +1,220 @@
+"""What tokens say of hours: rules as in `grammar`."""
+
+from dataclasses import dataclass, replace
+
+from textback.domain.understand.when import hours
+from textback.domain.understand.when.grammar import HOUR_UNIT, MINUTE, Found, Reader
+from textback.domain.understand.when.hours import HOUR, Hours
+from textback.domain.understand.when.vocabulary import Means
+
+_PIECES = (Means.BEGINNING, Means.END)
+_RELATIONS = (Means.NOT, Means.AFTER, Means.BEFORE, Means.UNTIL, Means.FROM, Means.BETWEEN)
+_INTRODUCE = (Means.AT, Means.ON)
+
+
+def time(r: Reader, at: int, *, bare: bool) -> Found[Hours]:
+    """A time or a stretch of hours. A figure alone is one after a word like "at", or if `bare`."""
+    for rule in (_stretch, _bounded):
+        if found := rule(r, at, bare=bare):
+            return found
+    at, introduced = _introduced(r, at)
+    if (found := part(r, at)) or (found := _clock(r, at, bare=bare or introduced)):
+        return found
+    return None
+
+
+def _introduced(r: Reader, at: int) -> tuple[int, bool]:
+    ahead = r.skip(at, *_INTRODUCE)
+    return ahead, any(r.has(i, Means.AT) for i in range(at, ahead))
+
+
+def _stretch(r: Reader, at: int, *, bare: bool) -> Found[Hours]:
+    """"between 2 and 4", "9-11:30", "de 2 a 4 de la tarde"."""
+    told = r.has(at, Means.BETWEEN, Means.FROM)
+    ahead, introduced = _introduced(r, r.skip(at, Means.BETWEEN, Means.FROM))
+    first = part(r, ahead) or _clock(r, ahead, bare=True, listed=True)
+    if not first:
+        return None
+    start, join = first
+    if not (
+        r.kind(join) == "dash"
+        or r.has(join, Means.TO, Means.UNTIL)
+        or (r.has(at, Means.BETWEEN) and r.has(join, Means.AND))
+    ):
+        return None
+    behind = r.skip(join + 1, Means.ON, Means.AT)
+    last = part(r, behind) or _clock(r, behind, bare=True)
+    if not last:
+        return None
+    if not (told or introduced or bare or _clock(r, ahead, bare=False) or _clock(r, behind, bare=False)):
+        return None
+    return hours.between(start, last[0]), last[1]
+
+
+def _bounded(r: Reader, at: int, *, bare: bool) -> Found[Hours]:
+    """"after 3", "not before 10", "until noon", "3 or later"."""
+    turned = r.has(at, Means.NOT) and r.has(at + 1, Means.AFTER, Means.BEFORE)
+    ahead = at + 1 if turned else at
+    late = r.has(ahead, Means.AFTER, Means.FROM)
+    if late or r.has(ahead, Means.BEFORE, Means.UNTIL):
+        behind = r.skip(ahead + 1, Means.AT, Means.ON)
+        found = part(r, behind) or _clock(r, behind, bare=True)
+        if not found:
+            return None
+        return _after(found[0], late != turned, r.has(ahead, Means.FROM) or turned), found[1]
+    ahead, introduced = _introduced(r, at)
+    found = part(r, ahead) or _clock(r, ahead, bare=bare or introduced)
+    if found and r.has(found[1], Means.ONWARD):
+        return _after(found[0], later=True, included=True), found[1] + 1
+    return None
+
+
+def _after(said: Hours, later: bool, included: bool) -> Hours:
+    if later:
+        return hours.after(replace(said, part=False) if included else said)
+    return hours.before(said)
+
+
+def part(r: Reader, at: int) -> Found[Hours]:
+    """"morning", "late afternoon", "noon"."""
+    at = r.skip(at, Means.THE, Means.ON)
+    piece = next((i for i, means in enumerate(_PIECES) if r.has(at, means)), None)
+    place = r.value(at if piece is None else r.skip(at + 1, Means.OF, Means.ON, Means.THE), Means.PART)
+    if place is None:
+        return None
+    behind = at + 1 if piece is None else r.skip(at + 1, Means.OF, Means.ON, Means.THE) + 1
+    start, end = r.vocabulary.parts[place]
+    if start == end:
+        return hours.clock(start, exact=False, loose=False), behind
+    if piece is not None:
+        half = (start + end) // 2
+        start, end = (start, half) if piece == 0 else (half, end)
+    return Hours(start, end, part=True), behind
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A time as its words have it. A `plain` one is but a figure, which may count anything."""
+
+    minute: int
+    behind: int
+    exact: bool
+    plain: bool
+
+
+def _clock(r: Reader, at: int, *, bare: bool, listed: bool = False) -> Found[Hours]:
+    """A time on the clock; `listed` where an "and" goes on to another time."""
+    at = r.skip(at, Means.THE) if r.has(at + 1, Means.NUMBER) else at
+    told = _to_or_past(r, at) or _figured(r, at, listed=listed)
+    if not told:
+        return None
+    minute, behind, plain = told.minute, told.behind, told.plain
+    half: int | None = None
+    while True:
+        if r.has(behind, Means.OCLOCK):
+            plain = False
+        elif half is None and _half(r, behind) is not None:
+            half, plain = _half(r, behind), False
+        else:
+            break
+        behind += 1
+    if (plain and not bare) or (plain and r.has(behind, Means.UNIT, Means.COUNTED)):
+        return None
+    if half is not None and minute < 13 * HOUR:
+        minute = minute % hours.NOON + half
+    loose = half is None and HOUR <= minute < 13 * HOUR
+    return hours.clock(minute, exact=told.exact, loose=loose), behind
+
+
+def _half(r: Reader, at: int) -> int | None:
+    """0 of "am", noon's minute of "pm"; a single letter must touch its hour."""
+    if not r.has(at, Means.AM, Means.PM) or (len(r.tokens[at].text) == 1 and not r.tokens[at].glued):
+        return None
+    return hours.NOON if r.has(at, Means.PM) else 0
+
+
+def _figured(r: Reader, at: int, *, listed: bool) -> _Told | None:
+    """"3", "3:30", "1530", "three thirty", "las tres y media", "las cuatro menos cuarto"."""
+    if r.kind(at) == "clock":
+        token = r.tokens[at]
+        return _Told(token.figures[0], at + 1, exact=True, plain="." in token.text)
+    value = r.value(at, Means.NUMBER)
+    if value is None:
+        return None
+    hour, minute = divmod(value, 100) if value > 24 and r.tokens[at].figures else (value, 0)
+    if not 0 <= hour <= 24 or minute >= 60 or (value > 24 and not hour):
+        return None
+    if value > 24:
+        return _Told(hour * HOUR + minute, at + 1, exact=True, plain=True)
+    behind = at + 1
+    if r.has(behind, Means.PLUS, Means.LESS):
+        sign = -1 if r.has(behind, Means.LESS) else 1
+        if more := _minutes(r, behind + 1):
+            told = r.has(more[1] - 1, Means.HALF, Means.QUARTER) or sign < 0
+            if told or (not listed and more[0] >= 5):
+                return _Told(hour * HOUR + sign * more[0], more[1], exact=True, plain=not told)
+    more = _minutes(r, behind)
+    if more and 10 <= more[0] < 60 and not r.tokens[behind].figures and not r.tokens[at].figures:
+        return _Told(hour * HOUR + more[0], more[1], exact=True, plain=True)
+    return _Told(hour % 24 * HOUR, behind, exact=False, plain=True)
+
+
+def _minutes(r: Reader, at: int) -> Found[int]:
+    """"half", "a quarter", "20 minutes"."""
+    if r.has(at, Means.NUMBER) and r.has(at + 1, Means.HALF, Means.QUARTER):
+        at += 1
+    if r.has(at, Means.HALF, Means.QUARTER):
+        return 30 if r.has(at, Means.HALF) else 15, at + 1
+    value = r.value(at, Means.NUMBER)
+    if value is None or not 0 < value < 60:
+        return None
+    return value, at + (2 if r.value(at + 1, Means.UNIT) == MINUTE else 1)
+
+
+def _to_or_past(r: Reader, at: int) -> _Told | None:
+    """"half past three", "quarter to 4", "20 minutes to 5", "cuarto para las tres"."""
+    found = _minutes(r, at)
+    if not found or not r.has(found[1], Means.GONE, Means.SHORT):
+        return None
+    sign = 1 if r.has(found[1], Means.GONE) else -1
+    spelled = r.has(found[1] - 1, Means.HALF, Means.QUARTER, Means.UNIT)
+    if not spelled and r.has(found[1], Means.TO) and found[0] <= 12:
+        return None  # "10 to 4" is a stretch
+    behind = r.skip(found[1] + 1, Means.AT, Means.THE)
+    hour = r.value(behind, Means.NUMBER)
+    if hour is None and (noon := part(r, behind)):
+        return _Told(noon[0].start + sign * found[0], noon[1], exact=True, plain=False)
+    if hour is None or not 1 <= hour <= 12:
+        return None
+    return _Told(hour * HOUR + sign * found[0], behind + 1, exact=True, plain=False)
+
+
+def ahead(r: Reader, at: int) -> Found[int]:
+    """"in 2 hours", "in half an hour", "30 minutes from now": how many minutes."""
+    told = r.has(at, Means.IN)
+    place = at + 1 if told else at
+    if r.has(place, Means.HALF):
+        behind = r.skip(place + 1, Means.NUMBER)
+        minutes, unit = HOUR // 2, r.value(behind, Means.UNIT)
+        if unit != HOUR_UNIT:
+            return None
+    else:
+        many, behind = r.value(place, Means.NUMBER), r.skip(place + 1, Means.OF)
+        unit = r.value(behind, Means.UNIT)
+        if many is None or unit not in (MINUTE, HOUR_UNIT) or many > 24 * HOUR:
+            return None
+        minutes = many * (HOUR if unit == HOUR_UNIT else 1)
+    behind += 1
+    if r.has(behind, Means.AND, Means.PLUS) and r.has(behind + 1, Means.NUMBER, Means.HALF):
+        half = r.skip(behind + 1, Means.NUMBER)
+        if r.has(half, Means.HALF):
+            minutes, behind = minutes + HOUR // 2, half + 1
+    if r.has(behind, Means.FROM_NOW):
+        return minutes, behind + 1
+    return (minutes, behind) if told else None
+
+
+def marked(r: Reader, at: int) -> bool:
+    """Whether the time at `at` is one by its own words, whatever stands around it."""
+    at, _ = _introduced(r, r.skip(at, *_RELATIONS))
+    return part(r, at) is not None or _clock(r, at, bare=False) is not None

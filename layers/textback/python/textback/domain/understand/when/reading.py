@@ -1,0 +1,207 @@
+"""A text read from left to right into wishes: which days, at which hours, and what is left out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from textback.domain.understand.when import clocks, grammar, hours
+from textback.domain.understand.when.calendar import DAY, Day, agreed
+from textback.domain.understand.when.grammar import Found, Reader
+from textback.domain.understand.when.hours import Hours
+from textback.domain.understand.when.lexing import Token
+from textback.domain.understand.when.vocabulary import Means, Vocabulary
+
+_BRIDGES = (Means.AT, Means.ON, Means.OF, Means.THE, Means.IN, Means.BESIDE, Means.ANY, Means.FROM)
+_FAR = 6  # tokens between two items that may still tell of one wish
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A day, hours, or both at once ("tonight"), or a stretch of minutes from now."""
+
+    at: int
+    behind: int
+    day: Day | None = None
+    hours: Hours | None = None
+    minutes: int | None = None
+    weak: bool = False
+
+
+@dataclass(slots=True)
+class Wish:
+    """Each of the `days` at each of the `hours`. With `left_out`, it tells what is not wished."""
+
+    days: list[Day] = field(default_factory=list)
+    hours: list[Hours] = field(default_factory=list)
+    minutes: int | None = None
+    left_out: bool = False
+    hours_first: bool = False
+    items: list[Item] = field(default_factory=list)
+
+
+def read(tokens: tuple[Token, ...], vocabulary: Vocabulary, today: date) -> list[Wish]:
+    """Tell the wishes of a text, in its order."""
+    reader = Reader(tokens, vocabulary, today)
+    wishes: list[Wish] = []
+    at = 0
+    joined = close = left_out = False
+    while at < len(tokens):
+        wish = wishes[-1] if wishes else None
+        bare = close and wish is not None and not (wish.hours and not joined)
+        if found := _past(reader, at) or _nothing(reader, at):
+            at, joined, close, left_out = found, False, False, False
+        elif leaves := _leaving_out(reader, at, close=close):
+            at, left_out = leaves, True
+        elif item := _item(reader, at, bare=bare):
+            wishes = _joined(wishes, item, close=close, joined=joined, left_out=left_out)
+            at, joined, close = item.behind, False, True
+        else:
+            token = tokens[at]
+            joined = joined or reader.has(at, Means.OR, Means.AND) or token.kind == "comma"
+            if not _bridges(reader, at) and not reader.has(at, Means.OR, Means.AND):
+                close = joined = False
+            if token.kind == "pause" or (token.kind == "comma" and left_out):
+                left_out = False
+            at += 1
+    return [w for w in wishes if _stands(reader, w)]
+
+
+def _bridges(r: Reader, at: int) -> bool:
+    return r.has(at, *_BRIDGES) or r.kind(at) in ("comma", "dash", "bracket", "sign")
+
+
+def _past(r: Reader, at: int) -> int:
+    """Behind what is over: "last monday", "since tuesday", "3 days ago"."""
+    if r.has(at, Means.PAST) and not grammar.nth(r, at):
+        ahead = r.skip(at, Means.PAST, Means.THE)
+        if many := grammar.many(r, ahead):
+            return many[1]
+        found = grammar.day(r, ahead)
+        if found or r.has(ahead, Means.UNIT, Means.PART):
+            return found[1] if found else ahead + 1
+        return 0
+    found = grammar.many(r, at) or _item_span(r, at)
+    return found[1] + 1 if found and r.has(found[1], Means.PAST) else 0
+
+
+def _item_span(r: Reader, at: int) -> Found[Day]:
+    """A weekday or a unit with what may tell behind it that it is over: "el lunes pasado"."""
+    at = r.skip(at, Means.THE)
+    return (Day(), at + 1) if r.has(at, Means.WEEKDAY, Means.UNIT, Means.MONTH) else None
+
+
+def _nothing(r: Reader, at: int) -> int:
+    return at + 1 if r.has(at, Means.NOTHING) else 0
+
+
+def _leaving_out(r: Reader, at: int, *, close: bool) -> int:
+    """Behind "except", or a "not" that stands before a day or hours."""
+    if r.has(at, Means.EXCEPT) and (close or r.has(at - 1, Means.ANY, Means.UNIT)):
+        return at + 1
+    if r.has(at, Means.NOT) and not r.has(at + 1, Means.AFTER, Means.BEFORE, Means.UNTIL):
+        return at + 1 if _item(r, at + 1, bare=False) else 0
+    return 0
+
+
+def _item(r: Reader, at: int, *, bare: bool) -> Item | None:
+    if found := clocks.ahead(r, at):
+        return Item(at, found[1], minutes=found[0])
+    if (both := r.skip(at, Means.ON)) < len(r.tokens) and r.has(both, Means.PART):
+        if (shift := r.value(both, Means.DAY)) is not None and shift >= 0:
+            then = r.today + shift * DAY
+            said = clocks.part(r, both)
+            return Item(at, both + 1, Day(span=(then, then + DAY)), said[0] if said else None)
+    if r.has(both, Means.THIS) and (said := clocks.part(r, both + 1)):
+        return Item(at, said[1], Day(span=(r.today, r.today + DAY)), said[0])
+    found_day = grammar.day(r, at)
+    found_hours = clocks.time(r, at, bare=bare)
+    if found_day and (not found_hours or found_day[1] >= found_hours[1]):
+        weak = _weak_day(r, found_day[0], at, found_day[1])
+        return Item(at, found_day[1], day=found_day[0], weak=weak)
+    if found_hours:
+        weak = not clocks.marked(r, at)
+        return Item(at, found_hours[1], hours=found_hours[0], weak=weak)
+    return None
+
+
+def _weak_day(r: Reader, said: Day, at: int, behind: int) -> bool:
+    """Whether the day counts in company only: "sun", "the 2nd", "1/2"."""
+    named = [t for t in r.tokens[at:behind] if t.kind != "comma" and not _glue(t)]
+    if len(named) > 1:
+        return False
+    return said.bare or named[0].text in r.vocabulary.weak or named[0].kind == "date" and said.year is None
+
+
+def _glue(token: Token) -> bool:
+    return any(m in token.means for m in (Means.THE, Means.ON)) and Means.NUMBER not in token.means
+
+
+def _joined(
+    wishes: list[Wish], item: Item, *, close: bool, joined: bool, left_out: bool
+) -> list[Wish]:
+    """Put an item to the wish that it goes on with, or begin another."""
+    wish = wishes[-1] if wishes else None
+    if wish is None or wish.left_out != left_out or not _goes_on(wish, item, close, joined):
+        fresh = Wish(left_out=left_out, hours_first=item.day is None)
+        if wish and item.day is None and joined and wish.days and not left_out:
+            fresh.days = list(wish.days)
+        wishes = [*wishes, fresh]
+        wish = fresh
+    wish.items.append(item)
+    wish.minutes = item.minutes if item.minutes is not None else wish.minutes
+    if item.day:
+        one = agreed(wish.days[-1], item.day) if wish.days and not joined else None
+        one = one or (agreed(wish.days[-1], item.day) if wish.days and _said(wish, item) else None)
+        wish.days[-1 if one else len(wish.days) :] = [one or item.day]
+    if item.hours:
+        one_ = hours.both(wish.hours[-1], item.hours) if wish.hours and not joined else None
+        wish.hours[-1 if one_ else len(wish.hours) :] = [one_ or item.hours]
+    return wishes
+
+
+def _said(wish: Wish, item: Item) -> bool:
+    """Whether a comma parts but a weekday from its date: "tuesday, dec 8"."""
+    last = wish.days[-1]
+    return bool(item.day) and (last.weekday is None) != (item.day.weekday is None) and last.day != item.day.day
+
+
+def _goes_on(wish: Wish, item: Item, close: bool, joined: bool) -> bool:
+    if item.minutes is not None or wish.minutes is not None:
+        return False
+    if item.day and item.hours:
+        return close and not wish.days
+    if item.day:
+        if wish.days and wish.hours and joined:
+            return False
+        if wish.days and wish.hours:
+            return close and agreed(wish.days[-1], item.day) is not None
+        return close or not wish.days
+    if wish.hours and joined:
+        return close and not wish.hours_first or (close and not wish.days)
+    return close or not wish.hours
+
+
+def _stands(r: Reader, wish: Wish) -> bool:
+    """Whether it surely tells of time: by more than one item that may count anything else."""
+    if any(not item.weak for item in wish.items):
+        return True
+    if len(wish.items) > 1:
+        return True
+    item = wish.items[0]
+    return _clean(r, item.behind) and (
+        item.hours is not None or r.kind(item.at) == "date" or _clean_before(r, item.at)
+    )
+
+
+def _clean(r: Reader, at: int) -> bool:
+    """Whether nothing stands behind that an item may count: "at 3 | works", not "at 3 | clinics"."""
+    if at >= len(r.tokens) or r.kind(at) in ("pause", "comma", "bracket", "dash"):
+        return True
+    known = r.tokens[at].means
+    return bool(known) and not r.has(at, Means.COUNTED, Means.UNIT, Means.NUMBER, Means.NOTHING)
+
+
+def _clean_before(r: Reader, at: int) -> bool:
+    if at == 0 or r.kind(at - 1) in ("pause", "comma", "bracket", "dash"):
+        return True
+    return bool(r.tokens[at - 1].means) and not r.has(at - 1, Means.COUNTED)
