@@ -8,19 +8,17 @@ from textback.domain.understand.when.hours import HOUR, Hours
 from textback.domain.understand.when.vocabulary import Means
 
 _PIECES = (Means.BEGINNING, Means.END)
-_RELATIONS = (Means.NOT, Means.AFTER, Means.BEFORE, Means.UNTIL, Means.FROM, Means.BETWEEN)
+_MARKS = (Means.PART, Means.OCLOCK, Means.HALF, Means.QUARTER, Means.LESS)
+_WRITTEN_FROM, _WRITTEN_TO = 600, 1900  # what is read as hours and minutes without a colon: no year
 _INTRODUCE = (Means.AT, Means.ON)
 
 
 def time(r: Reader, at: int, *, bare: bool) -> Found[Hours]:
     """A time or a stretch of hours. A figure alone is one after a word like "at", or if `bare`."""
-    for rule in (_stretch, _bounded):
-        if found := rule(r, at, bare=bare):
-            return found
-    at, introduced = _introduced(r, at)
-    if (found := part(r, at)) or (found := _clock(r, at, bare=bare or introduced)):
+    if found := _stretch(r, at) or _bounded(r, at, bare=bare):
         return found
-    return None
+    at, introduced = _introduced(r, at)
+    return _told(r, at, bare=bare or introduced)
 
 
 def _introduced(r: Reader, at: int) -> tuple[int, bool]:
@@ -28,11 +26,10 @@ def _introduced(r: Reader, at: int) -> tuple[int, bool]:
     return ahead, any(r.has(i, Means.AT) for i in range(at, ahead))
 
 
-def _stretch(r: Reader, at: int, *, bare: bool) -> Found[Hours]:
+def _stretch(r: Reader, at: int) -> Found[Hours]:
     """"between 2 and 4", "9-11:30", "de 2 a 4 de la tarde"."""
-    told = r.has(at, Means.BETWEEN, Means.FROM)
     ahead, introduced = _introduced(r, r.skip(at, Means.BETWEEN, Means.FROM))
-    first = part(r, ahead) or _clock(r, ahead, bare=True, listed=True)
+    first = _told(r, ahead, bare=True, listed=True)
     if not first:
         return None
     start, join = first
@@ -42,11 +39,15 @@ def _stretch(r: Reader, at: int, *, bare: bool) -> Found[Hours]:
         or (r.has(at, Means.BETWEEN) and r.has(join, Means.AND))
     ):
         return None
+    told = r.has(at, Means.BETWEEN, Means.FROM) or introduced or marked(r, ahead, join)
+    if r.has(join, Means.AT) and not told:
+        return None  # "el 14 a las 3"
     behind = r.skip(join + 1, Means.ON, Means.AT)
-    last = part(r, behind) or _clock(r, behind, bare=True)
+    last = _told(r, behind, bare=True)
     if not last:
         return None
-    if not (told or introduced or bare or _clock(r, ahead, bare=False) or _clock(r, behind, bare=False)):
+    counted = r.has(last[1], Means.UNIT, Means.COUNTED) or r.has(at - 1, Means.COUNTED)
+    if counted and not marked(r, ahead, last[1]):
         return None
     return hours.between(start, last[0]), last[1]
 
@@ -58,12 +59,12 @@ def _bounded(r: Reader, at: int, *, bare: bool) -> Found[Hours]:
     late = r.has(ahead, Means.AFTER, Means.FROM)
     if late or r.has(ahead, Means.BEFORE, Means.UNTIL):
         behind = r.skip(ahead + 1, Means.AT, Means.ON)
-        found = part(r, behind) or _clock(r, behind, bare=True)
+        found = _told(r, behind, bare=True)
         if not found:
             return None
         return _after(found[0], late != turned, r.has(ahead, Means.FROM) or turned), found[1]
     ahead, introduced = _introduced(r, at)
-    found = part(r, ahead) or _clock(r, ahead, bare=bare or introduced)
+    found = _told(r, ahead, bare=bare or introduced)
     if found and r.has(found[1], Means.ONWARD):
         return _after(found[0], later=True, included=True), found[1] + 1
     return None
@@ -78,11 +79,14 @@ def _after(said: Hours, later: bool, included: bool) -> Hours:
 def part(r: Reader, at: int) -> Found[Hours]:
     """"morning", "late afternoon", "noon"."""
     at = r.skip(at, Means.THE, Means.ON)
-    piece = next((i for i, means in enumerate(_PIECES) if r.has(at, means)), None)
-    place = r.value(at if piece is None else r.skip(at + 1, Means.OF, Means.ON, Means.THE), Means.PART)
-    if place is None:
+    named, piece = at, None
+    if not r.has(at, Means.PART):
+        piece = next((i for i, means in enumerate(_PIECES) if r.has(at, means)), None)
+        named = r.skip(at + 1, Means.OF, Means.ON, Means.THE)
+    place = r.value(named, Means.PART)
+    if place is None or (named > at and piece is None):
         return None
-    behind = at + 1 if piece is None else r.skip(at + 1, Means.OF, Means.ON, Means.THE) + 1
+    behind = named + 1
     start, end = r.vocabulary.parts[place]
     if start == end:
         return hours.clock(start, exact=False, loose=False), behind
@@ -111,7 +115,7 @@ def _clock(r: Reader, at: int, *, bare: bool, listed: bool = False) -> Found[Hou
     minute, behind, plain = told.minute, told.behind, told.plain
     half: int | None = None
     while True:
-        if r.has(behind, Means.OCLOCK):
+        if r.has(behind, Means.OCLOCK) and (bare or not r.has(behind, Means.UNIT)):
             plain = False
         elif half is None and _half(r, behind) is not None:
             half, plain = _half(r, behind), False
@@ -124,6 +128,19 @@ def _clock(r: Reader, at: int, *, bare: bool, listed: bool = False) -> Found[Hou
         minute = minute % hours.NOON + half
     loose = half is None and HOUR <= minute < 13 * HOUR
     return hours.clock(minute, exact=told.exact, loose=loose), behind
+
+
+def _told(r: Reader, at: int, *, bare: bool, listed: bool = False) -> Found[Hours]:
+    """A part of the day, or a time on the clock, which a part may go on: "3 in the afternoon"."""
+    if found := part(r, at):
+        return found
+    found = _clock(r, at, bare=True, listed=listed)
+    if not found:
+        return None
+    qualified = part(r, found[1])
+    if qualified and qualified[0].part and (one := hours.both(found[0], qualified[0])):
+        return one, qualified[1]
+    return found if bare else _clock(r, at, bare=False, listed=listed)
 
 
 def _half(r: Reader, at: int) -> int | None:
@@ -145,6 +162,8 @@ def _figured(r: Reader, at: int, *, listed: bool) -> _Told | None:
     if not 0 <= hour <= 24 or minute >= 60 or (value > 24 and not hour):
         return None
     if value > 24:
+        if not _WRITTEN_FROM <= value < _WRITTEN_TO:
+            return None
         return _Told(hour * HOUR + minute, at + 1, exact=True, plain=True)
     behind = at + 1
     if r.has(behind, Means.PLUS, Means.LESS):
@@ -153,10 +172,12 @@ def _figured(r: Reader, at: int, *, listed: bool) -> _Told | None:
             told = r.has(more[1] - 1, Means.HALF, Means.QUARTER) or sign < 0
             if told or (not listed and more[0] >= 5):
                 return _Told(hour * HOUR + sign * more[0], more[1], exact=True, plain=not told)
+    if r.kind(behind) == "dash" and not r.tokens[at].figures:
+        behind += 1  # "five-thirty"
     more = _minutes(r, behind)
-    if more and 10 <= more[0] < 60 and not r.tokens[behind].figures and not r.tokens[at].figures:
+    if more and not r.has(more[1] - 1, Means.UNIT) and 10 <= more[0] < 60 and not r.tokens[behind].figures and not r.tokens[at].figures:
         return _Told(hour * HOUR + more[0], more[1], exact=True, plain=True)
-    return _Told(hour % 24 * HOUR, behind, exact=False, plain=True)
+    return _Told(hour % 24 * HOUR, at + 1, exact=False, plain=True)
 
 
 def _minutes(r: Reader, at: int) -> Found[int]:
@@ -214,7 +235,11 @@ def ahead(r: Reader, at: int) -> Found[int]:
     return (minutes, behind) if told else None
 
 
-def marked(r: Reader, at: int) -> bool:
-    """Whether the time at `at` is one by its own words, whatever stands around it."""
-    at, _ = _introduced(r, r.skip(at, *_RELATIONS))
-    return part(r, at) is not None or _clock(r, at, bare=False) is not None
+def marked(r: Reader, at: int, behind: int) -> bool:
+    """Whether words of a time itself stand there, not figures that may count anything."""
+    return any(
+        r.kind(i) == "clock"
+        or (r.has(i, *_MARKS) and r.tokens[i].text not in r.vocabulary.weak)
+        or (r.has(i, Means.AM, Means.PM) and _half(r, i) is not None)
+        for i in range(at, behind)
+    )

@@ -15,6 +15,7 @@ from textback.domain.understand.when.vocabulary import UNIT_NAMES, Means, Vocabu
 
 MINUTE, HOUR_UNIT, DAY_UNIT, WEEK, MONTH, YEAR, WEEKEND, WORKDAY = range(len(UNIT_NAMES))
 _WEEKEND_FROM = 5
+_NEAR, _LAST_HOUR = timedelta(days=60), 12
 _PIECES = (Means.BEGINNING, Means.MIDDLE, Means.END)
 
 type Found[T] = tuple[T, int] | None
@@ -63,14 +64,19 @@ def _stretch(r: Reader, at: int) -> Found[Day]:
         if r.has(at, means) and (found := _bounded(r, at + 1, means)):
             return found
     if (found := _one_day(r, at)) and r.has(found[1], Means.ONWARD):
-        return _bounded(r, at, Means.FROM, found[1] + 1)
+        return _open(r, found[0], found[1] + 1, Means.FROM)
     return None
 
 
-def _bounded(r: Reader, at: int, means: Means, end: int | None = None) -> Found[Day]:
+def _bounded(r: Reader, at: int, means: Means) -> Found[Day]:
     found = day(r, at)
-    span = r.sole(found[0]) if found else None
-    if not found or not span:
+    return _open(r, *found, means) if found else None
+
+
+def _open(r: Reader, said: Day, behind: int, means: Means) -> Found[Day]:
+    """The days on one side of those said."""
+    span = r.sole(said)
+    if not span:
         return None
     first, last = {
         Means.AFTER: (span[1], span[1] + HORIZON),
@@ -78,7 +84,7 @@ def _bounded(r: Reader, at: int, means: Means, end: int | None = None) -> Found[
         Means.BEFORE: (r.today, span[0]),
         Means.UNTIL: (r.today, span[1]),
     }[means]
-    return (Day(span=(first, last)), end or found[1]) if first < last else None
+    return (Day(span=(first, last)), behind) if first < last else None
 
 
 def _to(r: Reader, at: int, *, named: int) -> Found[Day]:
@@ -91,8 +97,8 @@ def _to(r: Reader, at: int, *, named: int) -> Found[Day]:
     if not last or _clock_follows(r, last[1]):
         return None
     one, other = first[0], last[0]
-    if one.bare and other.bare and at == named:
-        return None
+    if one.bare and other.bare and not (r.has(first[1] - 1, Means.ORDINAL) or _the(r, at)):
+        return None  # "between 2 and 4" is of hours
     if one.bare and not other.bare:
         if r.has(behind, Means.THE) and not other.month and not other.span and not other.day:
             return None
@@ -113,7 +119,7 @@ def _to(r: Reader, at: int, *, named: int) -> Found[Day]:
 
 
 def _joins(r: Reader, at: int, named: int) -> bool:
-    if r.kind(at) == "dash" or r.has(at, Means.TO, Means.UNTIL):
+    if r.kind(at) == "dash" or (r.has(at, Means.TO, Means.UNTIL) and not r.has(at, Means.AT)):
         return True
     return r.has(named, Means.BETWEEN) and r.has(at, Means.AND)
 
@@ -131,7 +137,7 @@ def _figure(r: Reader, at: int) -> Found[Day]:
     ahead = r.skip(at + 1, Means.OF, Means.IN, Means.THE)
     if ahead > at + 1 or r.has(ahead, Means.NEXT, Means.THIS):
         within = _relative(r, ahead) if not r.has(ahead, Means.MONTH) else None
-        if within and within[0].span:
+        if within and within[0].span and within[0].span[1] - within[0].span[0] > calendar.WEEK:
             return replace(within[0], day=value), within[1]
     return Day(day=value), at + 1
 
@@ -178,15 +184,15 @@ def _exists(said: Day) -> bool:
     return True
 
 
-def _year(r: Reader, at: int) -> tuple[int | None, int]:
-    """A year behind a month, and the place behind it."""
+def _year(r: Reader, at: int, *, short: bool = False) -> tuple[int | None, int]:
+    """A year behind a month, and the place behind it; a `short` one is of two figures."""
     ahead = at
     while r.has(ahead, Means.OF) or r.kind(ahead) in ("comma", "dash", "sign"):
         ahead += 1
     value = r.value(ahead, Means.NUMBER)
     if value is not None and 2000 <= value < 2100 and r.tokens[ahead].figures:
         return value, ahead + 1
-    if ahead > at and r.kind(ahead - 1) == "dash" and value is not None and value > 12:
+    if short and value is not None and r.tokens[ahead].figures and value > _LAST_HOUR:
         return _full(value, r.today), ahead + 1
     return None, at
 
@@ -203,7 +209,10 @@ def _of_month(r: Reader, at: int) -> Found[Day]:
     month = r.value(ahead, Means.MONTH)
     if value is None or month is None:
         return None
-    year, behind = _year(r, ahead + 1)
+    spelled = not r.tokens[at].figures and r.has(at, Means.NUMBER)
+    if spelled and ahead == at + 1 and r.tokens[ahead].text in r.vocabulary.weak:
+        return None  # "one may ask"
+    year, behind = _year(r, ahead + 1, short=r.kind(ahead - 1) in ("dash", "sign"))
     said = Day(year=year, month=month, day=value)
     return (said, behind) if _exists(said) else None
 
@@ -253,7 +262,8 @@ def _ahead(r: Reader, at: int) -> Found[Day]:
     """"in two weeks", "3 days from now", "a week from friday", "within 10 days"."""
     within = r.has(at, Means.WITHIN)
     told = within or r.has(at, Means.IN)
-    ahead = r.skip(at + 1, Means.THE, Means.NEXT) if told else at
+    ahead = r.skip(at + 1, Means.THE) if told else at
+    ahead = r.skip(ahead, Means.NEXT) if within else ahead
     counted = many(r, ahead)
     if not counted:
         return None
@@ -263,7 +273,8 @@ def _ahead(r: Reader, at: int) -> Found[Day]:
     start = r.today
     if r.has(behind, Means.FROM_NOW):
         behind, told = behind + 1, True
-    elif r.has(behind, Means.FROM, Means.AFTER):
+    elif r.has(behind, Means.FROM, Means.AFTER, Means.BEFORE):
+        value *= -1 if r.has(behind, Means.BEFORE) else 1
         found = _one_day(r, r.skip(behind + 1, Means.ON))
         span = r.sole(found[0]) if found else None
         if found and span:
@@ -294,7 +305,7 @@ def later(start: date, value: int, unit: int) -> date:
             return calendar.months_later(start, 12 * value)
         case 7:
             then = start
-            while value:
+            while value > 0:
                 then += DAY
                 value -= calendar.workday(then)
             return then
@@ -396,9 +407,9 @@ def stretch(today: date, unit: int, steps: int) -> Span:
 def _week_of(r: Reader, at: int) -> Found[Day]:
     """"the week of the 14th"."""
     at = r.skip(at, Means.THE)
-    if r.value(at, Means.UNIT) != WEEK or not r.has(at + 1, Means.OF):
+    if r.value(at, Means.UNIT) != WEEK or not r.has(at + 1, Means.OF, Means.FROM):
         return None
-    found = _one_day(r, r.skip(at + 1, Means.OF))
+    found = _one_day(r, r.skip(at + 1, Means.OF, Means.FROM, Means.ON))
     span = r.sole(found[0]) if found else None
     return (Day(span=calendar.week_of(span[0])), found[1]) if found and span else None
 
@@ -429,6 +440,8 @@ def _plain(r: Reader, at: int) -> Found[Day]:
         return Day(span=(then, then + DAY)), at + 1
     every = r.tokens[at].text in r.vocabulary.repeated
     if weekday is not None:
+        if number := _of_weekday(r, at + 1, weekday):
+            return Day(weekday=weekday, day=number), at + 2
         return Day(weekday=weekday, every=every, includes_today=every), at + 1
     if (place := r.value(at, Means.HOLIDAY)) is not None:
         said = calendar.holiday(r.vocabulary.holidays[place], r.today)
@@ -439,6 +452,20 @@ def _plain(r: Reader, at: int) -> Found[Day]:
     if r.value(at, Means.UNIT) == WEEKEND:
         return Day(span=stretch(r.today, WEEKEND, 0)), at + 1
     return None
+
+
+def _of_weekday(r: Reader, at: int, weekday: int) -> int | None:
+    """The figure behind a weekday if it can be its date: "friday 13", "el jueves 10"."""
+    value = r.value(at, Means.NUMBER)
+    if value is None or not 1 <= value <= 31:
+        return None
+    if r.kind(at + 1) in ("dash", "sign") or _clock_follows(r, at + 1):
+        return None
+    if r.has(at + 1, Means.UNIT, Means.COUNTED, Means.TO, Means.MONTH) and not r.has(at + 1, Means.AT):
+        return None
+    span = r.sole(Day(weekday=weekday, day=value))
+    near = span is not None and span[0] - r.today < _NEAR
+    return value if value > _LAST_HOUR or near else None
 
 
 def _any(r: Reader, at: int) -> Found[Day]:
@@ -454,12 +481,17 @@ def _any(r: Reader, at: int) -> Found[Day]:
         case 7:
             return Day(weekday=calendar.WORKDAYS, every=True), at + 1
         case _:
-            return None
+            return (Day(every=True), at) if r.has(at, Means.PART) else None
+
+
+def _the(r: Reader, at: int) -> bool:
+    """Whether an article stands here that is not one of hours, as "las" is."""
+    return r.has(at, Means.THE) and not r.has(at, Means.AT)
 
 
 def _ordinal(r: Reader, at: int) -> Found[Day]:
     """"the 14th", "el 14", "the 21st this month"."""
-    the = r.has(at, Means.THE)
+    the = _the(r, at)
     place = r.skip(at, Means.THE)
     ordinal = r.value(place, Means.ORDINAL)
     value = ordinal or (r.value(place, Means.NUMBER) if the else None)

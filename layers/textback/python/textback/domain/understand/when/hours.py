@@ -56,9 +56,10 @@ def both(one: Hours, other: Hours) -> Hours | None:
     """What two ways to tell hours share: "in the afternoon at 4", "after 2 before 4"."""
     if one.part and not other.part:
         one, other = other, one
+    told = one.start > 0 and one.end != MIDNIGHT
     if other.part and one.loose:
         one = _moved(one, other)
-    if one.short and other.part:
+    if not one.part and other.part and told:
         return one
     start, end = max(one.start, other.start), min(one.end, other.end)
     if start >= end:

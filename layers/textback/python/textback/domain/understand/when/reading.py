@@ -12,7 +12,10 @@ from textback.domain.understand.when.lexing import Token
 from textback.domain.understand.when.vocabulary import Means, Vocabulary
 
 _BRIDGES = (Means.AT, Means.ON, Means.OF, Means.THE, Means.IN, Means.BESIDE, Means.ANY, Means.FROM)
-_FAR = 6  # tokens between two items that may still tell of one wish
+_LEADS = (
+    *(Means.ON, Means.AT, Means.THE, Means.IN, Means.FROM, Means.BETWEEN),
+    *(Means.AFTER, Means.BEFORE, Means.UNTIL, Means.NEXT),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class Item:
     hours: Hours | None = None
     minutes: int | None = None
     weak: bool = False
+    repeated: bool = False  # "mornings": those of each day, where none is named
 
 
 @dataclass(slots=True)
@@ -63,6 +67,9 @@ def read(tokens: tuple[Token, ...], vocabulary: Vocabulary, today: date) -> list
             if token.kind == "pause" or (token.kind == "comma" and left_out):
                 left_out = False
             at += 1
+    for wish in wishes:
+        if not wish.days and any(item.repeated for item in wish.items):
+            wish.days = [Day(every=True)]
     return [w for w in wishes if _stands(reader, w)]
 
 
@@ -111,22 +118,42 @@ def _item(r: Reader, at: int, *, bare: bool) -> Item | None:
             then = r.today + shift * DAY
             said = clocks.part(r, both)
             return Item(at, both + 1, Day(span=(then, then + DAY)), said[0] if said else None)
-    if r.has(both, Means.THIS) and (said := clocks.part(r, both + 1)):
-        return Item(at, said[1], Day(span=(r.today, r.today + DAY)), said[0])
+    if r.has(both, Means.THIS, Means.NEXT) and (said := clocks.part(r, both + 1)):
+        then = r.today + (DAY if r.has(both, Means.NEXT) else 0 * DAY)
+        return Item(at, said[1], Day(span=(then, then + DAY)), said[0])
     found_day = grammar.day(r, at)
-    found_hours = clocks.time(r, at, bare=bare)
+    found_hours = clocks.time(r, at, bare=bare or _alone(r, at) or _before_day(r, at))
     if found_day and (not found_hours or found_day[1] >= found_hours[1]):
         weak = _weak_day(r, found_day[0], at, found_day[1])
         return Item(at, found_day[1], day=found_day[0], weak=weak)
     if found_hours:
-        weak = not clocks.marked(r, at)
-        return Item(at, found_hours[1], hours=found_hours[0], weak=weak)
+        weak = not clocks.marked(r, at, found_hours[1])
+        repeated = any(t.text in r.vocabulary.repeated for t in r.tokens[at : found_hours[1]])
+        return Item(at, found_hours[1], hours=found_hours[0], weak=weak, repeated=repeated)
     return None
+
+
+def _alone(r: Reader, at: int) -> bool:
+    """Whether it is all there is, and has the figures of hours and minutes: "1530"."""
+    return len(r.tokens) == 1 and len(r.tokens[at].text) > 2
+
+
+def _before_day(r: Reader, at: int) -> bool:
+    """Whether a day, or a part of one, stands right behind the hour at `at`: "3 on tuesday"."""
+    if not r.has(at, Means.NUMBER) or r.has(at - 1, Means.COUNTED):
+        return False
+    found = clocks.time(r, at, bare=True)
+    if not found:
+        return False
+    ahead = r.skip(found[1], Means.ON, Means.THE)
+    return clocks.part(r, ahead) is not None or grammar.day(r, found[1]) is not None
 
 
 def _weak_day(r: Reader, said: Day, at: int, behind: int) -> bool:
     """Whether the day counts in company only: "sun", "the 2nd", "1/2"."""
     named = [t for t in r.tokens[at:behind] if t.kind != "comma" and not _glue(t)]
+    if said.month and not said.day and named[-1].text in r.vocabulary.weak:
+        return True
     if len(named) > 1:
         return False
     return said.bare or named[0].text in r.vocabulary.weak or named[0].kind == "date" and said.year is None
@@ -188,9 +215,14 @@ def _stands(r: Reader, wish: Wish) -> bool:
     if len(wish.items) > 1:
         return True
     item = wish.items[0]
-    return _clean(r, item.behind) and (
-        item.hours is not None or r.kind(item.at) == "date" or _clean_before(r, item.at)
-    )
+    if item.day and item.day.month and r.kind(item.at) != "date" and not _introduced(r, item):
+        return item.behind == len(r.tokens) or r.kind(item.behind) == "pause"  # "may"
+    return _clean(r, item.behind) and (_introduced(r, item) or _clean_before(r, item.at))
+
+
+def _introduced(r: Reader, item: Item) -> bool:
+    """Whether a word like "on", "after" or "the" leads to the item, or a date in figures is it."""
+    return r.kind(item.at) == "date" or (r.has(item.at, *_LEADS) and item.behind > item.at + 1)
 
 
 def _clean(r: Reader, at: int) -> bool:
@@ -204,4 +236,5 @@ def _clean(r: Reader, at: int) -> bool:
 def _clean_before(r: Reader, at: int) -> bool:
     if at == 0 or r.kind(at - 1) in ("pause", "comma", "bracket", "dash"):
         return True
-    return bool(r.tokens[at - 1].means) and not r.has(at - 1, Means.COUNTED)
+    before = r.tokens[at - 1].means
+    return bool(before) and Means.COUNTED not in before
