@@ -40,7 +40,7 @@ def _stretch(r: Reader, at: int) -> Found[Hours]:
     ):
         return None
     told = r.has(at, Means.BETWEEN, Means.FROM) or introduced or marked(r, ahead, join)
-    if r.has(join, Means.AT) and not told:
+    if r.has(join, Means.AT) and (start.part or not told):
         return None  # "el 14 a las 3"
     behind = r.skip(join + 1, Means.ON, Means.AT)
     last = _told(r, behind, bare=True)
@@ -82,7 +82,7 @@ def part(r: Reader, at: int) -> Found[Hours]:
     named, piece = at, None
     if not r.has(at, Means.PART):
         piece = next((i for i, means in enumerate(_PIECES) if r.has(at, means)), None)
-        named = r.skip(at + 1, Means.OF, Means.ON, Means.THE)
+        named = r.skip(at + 1, Means.OF, Means.ON, Means.THE, Means.THIS)
     place = r.value(named, Means.PART)
     if place is None or (named > at and piece is None):
         return None
@@ -115,7 +115,9 @@ def _clock(r: Reader, at: int, *, bare: bool, listed: bool = False) -> Found[Hou
     minute, behind, plain = told.minute, told.behind, told.plain
     half: int | None = None
     while True:
-        if r.has(behind, Means.OCLOCK) and (bare or not r.has(behind, Means.UNIT)):
+        if r.has(behind, Means.OCLOCK) and (
+            bare or r.tokens[behind].glued or not r.has(behind, Means.UNIT)
+        ):
             plain = False
         elif half is None and _half(r, behind) is not None:
             half, plain = _half(r, behind), False
@@ -138,7 +140,8 @@ def _told(r: Reader, at: int, *, bare: bool, listed: bool = False) -> Found[Hour
     if not found:
         return None
     qualified = part(r, found[1])
-    if qualified and qualified[0].part and (one := hours.both(found[0], qualified[0])):
+    led = not r.has(found[1], Means.PART) or " " in r.tokens[found[1]].text  # not "2 morning shifts"
+    if qualified and (led or marked(r, at, found[1])) and qualified[0].part and (one := hours.both(found[0], qualified[0])):
         return one, qualified[1]
     return found if bare else _clock(r, at, bare=False, listed=listed)
 

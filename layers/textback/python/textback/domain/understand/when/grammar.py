@@ -173,7 +173,7 @@ def _full(year: int, today: date) -> int:
     """Of a year in two figures: one that is not far ahead."""
     if year >= 100:
         return year
-    return 2000 + year if 2000 + year <= today.year + 10 else 1900 + year
+    return 2000 + year if 2000 + year <= today.year + 20 else 1900 + year
 
 
 def _exists(said: Day) -> bool:
@@ -232,6 +232,8 @@ def _month(r: Reader, at: int) -> Found[Day]:
         year, behind = _year(r, ahead + 1)
         said = Day(year=year, month=month, day=value)
         return (said, behind) if _exists(said) else None
+    if r.has(at, Means.WEEKDAY):
+        return None  # "mar", which is "martes" too
     year, behind = _year(r, at + 1)
     return Day(year=year, month=month), r.skip(behind, Means.NEXT_AFTER)
 
@@ -350,6 +352,10 @@ def _relative(r: Reader, at: int) -> Found[Day]:
         (value, unit), behind = counted
         then = later(r.today, value, unit)
         return Day(span=(r.today + DAY, then + DAY)), behind
+    if r.has(at + 1, Means.NEXT) and (value_ := r.value(at, Means.NUMBER)) is not None:
+        unit_ = r.value(at + 2, Means.UNIT)
+        if unit_ is not None and unit_ >= DAY_UNIT:
+            return Day(span=(r.today + DAY, later(r.today, value_, unit_) + DAY)), at + 3
     named = _named(r, behind)
     if not named:
         return None

@@ -118,6 +118,9 @@ def _item(r: Reader, at: int, *, bare: bool) -> Item | None:
             then = r.today + shift * DAY
             said = clocks.part(r, both)
             return Item(at, both + 1, Day(span=(then, then + DAY)), said[0] if said else None)
+    piece = r.skip(both, Means.BEGINNING, Means.END)
+    if piece > both and r.has(piece, Means.THIS) and (said := clocks.part(r, both)):
+        return Item(at, said[1], Day(span=(r.today, r.today + DAY)), said[0])
     if r.has(both, Means.THIS, Means.NEXT) and (said := clocks.part(r, both + 1)):
         then = r.today + (DAY if r.has(both, Means.NEXT) else 0 * DAY)
         return Item(at, said[1], Day(span=(then, then + DAY)), said[0])
@@ -134,19 +137,29 @@ def _item(r: Reader, at: int, *, bare: bool) -> Item | None:
 
 
 def _alone(r: Reader, at: int) -> bool:
-    """Whether it is all there is, and has the figures of hours and minutes: "1530"."""
-    return len(r.tokens) == 1 and len(r.tokens[at].text) > 2
+    """Whether it is all there is, and has hours and minutes: "1530", "ten thirty"."""
+    if at or not r.has(at, Means.NUMBER):
+        return False
+    found = clocks.time(r, at, bare=True)
+    long = len(r.tokens) > 1 or len(r.tokens[at].text) > 2
+    return long and found is not None and found[1] == len(r.tokens) and found[0].short
 
 
 def _before_day(r: Reader, at: int) -> bool:
     """Whether a day, or a part of one, stands right behind the hour at `at`: "3 on tuesday"."""
-    if not r.has(at, Means.NUMBER) or r.has(at - 1, Means.COUNTED):
+    if r.value(at, Means.NUMBER) in (None, 1) and not r.kind(at) == "number":
+        return False
+    if r.has(at - 1, Means.COUNTED):
         return False
     found = clocks.time(r, at, bare=True)
     if not found:
         return False
     ahead = r.skip(found[1], Means.ON, Means.THE)
-    return clocks.part(r, ahead) is not None or grammar.day(r, found[1]) is not None
+    if r.has(ahead, Means.PART):
+        return ahead > found[1] or " " in r.tokens[ahead].text
+    day = grammar.day(r, found[1])
+    span = r.sole(day[0]) if day else None
+    return span is not None and span[1] - span[0] == DAY
 
 
 def _weak_day(r: Reader, said: Day, at: int, behind: int) -> bool:
