@@ -9,7 +9,7 @@ from textback.domain.understand.when.vocabulary import Means
 
 _PIECES = (Means.BEGINNING, Means.END)
 _MARKS = (Means.PART, Means.OCLOCK, Means.HALF, Means.QUARTER, Means.LESS)
-_WRITTEN_FROM, _WRITTEN_TO = 600, 1900  # what is read as hours and minutes without a colon: no year
+_WRITTEN_FROM, _WRITTEN_TO = 100, 1900  # what is read as hours and minutes without a colon: no year
 _INTRODUCE = (Means.AT, Means.ON)
 
 
@@ -108,7 +108,6 @@ class _Told:
 
 def _clock(r: Reader, at: int, *, bare: bool, listed: bool = False) -> Found[Hours]:
     """A time on the clock; `listed` where an "and" goes on to another time."""
-    at = r.skip(at, Means.THE) if r.has(at + 1, Means.NUMBER) else at
     told = _to_or_past(r, at) or _figured(r, at, listed=listed)
     if not told:
         return None
@@ -185,7 +184,7 @@ def _figured(r: Reader, at: int, *, listed: bool) -> _Told | None:
 
 def _minutes(r: Reader, at: int) -> Found[int]:
     """"half", "a quarter", "20 minutes"."""
-    if r.has(at, Means.NUMBER) and r.has(at + 1, Means.HALF, Means.QUARTER):
+    if r.amount(at) is not None and r.has(at + 1, Means.HALF, Means.QUARTER):
         at += 1
     if r.has(at, Means.HALF, Means.QUARTER):
         return 30 if r.has(at, Means.HALF) else 15, at + 1
@@ -218,19 +217,19 @@ def ahead(r: Reader, at: int) -> Found[int]:
     told = r.has(at, Means.IN)
     place = at + 1 if told else at
     if r.has(place, Means.HALF):
-        behind = r.skip(place + 1, Means.NUMBER)
+        behind = r.skip(place + 1, Means.NUMBER, Means.AMOUNT)
         minutes, unit = HOUR // 2, r.value(behind, Means.UNIT)
         if unit != HOUR_UNIT:
             return None
     else:
-        many, behind = r.value(place, Means.NUMBER), r.skip(place + 1, Means.OF)
+        many, behind = r.amount(place), r.skip(place + 1, Means.OF)
         unit = r.value(behind, Means.UNIT)
         if many is None or unit not in (MINUTE, HOUR_UNIT) or many > 24 * HOUR:
             return None
         minutes = many * (HOUR if unit == HOUR_UNIT else 1)
     behind += 1
-    if r.has(behind, Means.AND, Means.PLUS) and r.has(behind + 1, Means.NUMBER, Means.HALF):
-        half = r.skip(behind + 1, Means.NUMBER)
+    if r.has(behind, Means.AND, Means.PLUS) and r.has(behind + 1, Means.NUMBER, Means.AMOUNT, Means.HALF):
+        half = r.skip(behind + 1, Means.NUMBER, Means.AMOUNT)
         if r.has(half, Means.HALF):
             minutes, behind = minutes + HOUR // 2, half + 1
     if r.has(behind, Means.FROM_NOW):

@@ -35,6 +35,10 @@ class Reader:
     def value(self, at: int, means: Means) -> int | None:
         return self.tokens[at].means.get(means) if at < len(self.tokens) else None
 
+    def amount(self, at: int) -> int | None:
+        number = self.value(at, Means.NUMBER)
+        return self.value(at, Means.AMOUNT) if number is None else number
+
     def kind(self, at: int) -> str:
         return self.tokens[at].kind if at < len(self.tokens) else ""
 
@@ -289,7 +293,7 @@ def _ahead(r: Reader, at: int) -> Found[Day]:
 
 def many(r: Reader, at: int) -> Found[tuple[int, int]]:
     """"two weeks": (how many, of which unit)."""
-    value = r.value(at, Means.NUMBER)
+    value = r.amount(at)
     behind = r.skip(at + 1, Means.OF)
     unit = r.value(behind, Means.UNIT)
     if value is None or unit is None or value > 366:
@@ -500,8 +504,11 @@ def _ordinal(r: Reader, at: int) -> Found[Day]:
     the = _the(r, at)
     place = r.skip(at, Means.THE)
     ordinal = r.value(place, Means.ORDINAL)
-    value = ordinal or (r.value(place, Means.NUMBER) if the else None)
-    if value is None or not 1 <= value <= 31 or not r.tokens[place].figures and not the:
+    plain = the or r.has(r.skip(place + 1, Means.OF, Means.THE), Means.NEXT, Means.THIS)
+    value = ordinal or (r.value(place, Means.NUMBER) if plain else None)
+    if value == 1 and not ordinal and not r.tokens[place].figures:
+        return None  # "the one"
+    if value is None or not 1 <= value <= 31 or (not r.tokens[place].figures and not the):
         return None
     if r.has(place + 1, Means.UNIT, Means.COUNTED, Means.AM, Means.PM, Means.OCLOCK):
         return None

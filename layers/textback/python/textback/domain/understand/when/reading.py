@@ -51,7 +51,7 @@ def read(tokens: tuple[Token, ...], vocabulary: Vocabulary, today: date) -> list
     joined = close = left_out = False
     while at < len(tokens):
         wish = wishes[-1] if wishes else None
-        bare = close and wish is not None and not (wish.hours and not joined)
+        bare = close and wish is not None and (joined or not wish.hours or wish.hours[-1].part)
         if found := _past(reader, at) or _nothing(reader, at):
             at, joined, close, left_out = found, False, False, False
         elif leaves := _leaving_out(reader, at, close=close):
@@ -61,7 +61,7 @@ def read(tokens: tuple[Token, ...], vocabulary: Vocabulary, today: date) -> list
             at, joined, close = item.behind, False, True
         else:
             token = tokens[at]
-            joined = joined or reader.has(at, Means.OR, Means.AND) or token.kind == "comma"
+            joined = joined or reader.has(at, Means.OR, Means.AND)
             if not _bridges(reader, at) and not reader.has(at, Means.OR, Means.AND):
                 close = joined = False
             if token.kind == "pause" or (token.kind == "comma" and left_out):
@@ -88,7 +88,10 @@ def _past(r: Reader, at: int) -> int:
             return found[1] if found else ahead + 1
         return 0
     found = grammar.many(r, at) or _item_span(r, at)
-    return found[1] + 1 if found and r.has(found[1], Means.PAST) else 0
+    if not found or not r.has(found[1], Means.PAST):
+        return 0
+    clock = r.has(found[1], Means.GONE) and r.has(found[1] + 1, Means.NUMBER, Means.PART, Means.AT)
+    return 0 if clock else found[1] + 1
 
 
 def _item_span(r: Reader, at: int) -> Found[Day]:
@@ -103,9 +106,11 @@ def _nothing(r: Reader, at: int) -> int:
 
 def _leaving_out(r: Reader, at: int, *, close: bool) -> int:
     """Behind "except", or a "not" that stands before a day or hours."""
+    if r.has(at + 1, Means.AFTER, Means.BEFORE, Means.UNTIL):
+        return 0
     if r.has(at, Means.EXCEPT) and (close or r.has(at - 1, Means.ANY, Means.UNIT)):
         return at + 1
-    if r.has(at, Means.NOT) and not r.has(at + 1, Means.AFTER, Means.BEFORE, Means.UNTIL):
+    if r.has(at, Means.NOT):
         return at + 1 if _item(r, at + 1, bare=False) else 0
     return 0
 
@@ -155,6 +160,8 @@ def _before_day(r: Reader, at: int) -> bool:
     if not found:
         return False
     ahead = r.skip(found[1], Means.ON, Means.THE)
+    if r.has(ahead, Means.THIS) and r.has(ahead + 1, Means.PART):
+        return True
     if r.has(ahead, Means.PART):
         return ahead > found[1] or " " in r.tokens[ahead].text
     day = grammar.day(r, found[1])
@@ -191,18 +198,11 @@ def _joined(
     wish.minutes = item.minutes if item.minutes is not None else wish.minutes
     if item.day:
         one = agreed(wish.days[-1], item.day) if wish.days and not joined else None
-        one = one or (agreed(wish.days[-1], item.day) if wish.days and _said(wish, item) else None)
         wish.days[-1 if one else len(wish.days) :] = [one or item.day]
     if item.hours:
         one_ = hours.both(wish.hours[-1], item.hours) if wish.hours and not joined else None
         wish.hours[-1 if one_ else len(wish.hours) :] = [one_ or item.hours]
     return wishes
-
-
-def _said(wish: Wish, item: Item) -> bool:
-    """Whether a comma parts but a weekday from its date: "tuesday, dec 8"."""
-    last = wish.days[-1]
-    return bool(item.day) and (last.weekday is None) != (item.day.weekday is None) and last.day != item.day.day
 
 
 def _goes_on(wish: Wish, item: Item, close: bool, joined: bool) -> bool:

@@ -29,6 +29,7 @@ class Means(StrEnum):
     PART = "part"  # its place in Vocabulary.parts
     HOLIDAY = "holiday"  # its place in Vocabulary.holidays
     NUMBER = "number"
+    AMOUNT = "amount"  # a number that only counts: "a", "a couple"
     ORDINAL = "ordinal"
     ORDINAL_END = "ordinal_end"  # "th", behind a figure
 
@@ -129,6 +130,7 @@ def vocabulary(data: Data) -> Vocabulary:
     for section, means in (
         ("days", Means.DAY),
         ("numbers", Means.NUMBER),
+        ("amounts", Means.AMOUNT),
         ("ordinals", Means.ORDINAL),
     ):
         for name, block in _section(data, section).items():

@@ -1,0 +1,57 @@
+"""`textback when`: which days and hours a text tells of."""
+
+import argparse
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from textback.cli.commands import Commands
+from textback.cli.texts import Row, add_text_arguments, answer_texts
+from textback.domain.understand.when import find
+from textback.errors import BadInput
+from textback.languages.dates import dated_languages, dates
+
+ZONE, LANGUAGE = "America/Los_Angeles", "en"
+
+
+def add_parser(commands: Commands) -> argparse.ArgumentParser:
+    parser = commands.add_parser("when", help="say which days and hours a text tells of")
+    add_text_arguments(parser)
+    parser.add_argument("--now", help="the moment it is read at, with its offset from UTC")
+    parser.add_argument("--zone", default=ZONE, help="the line's time zone")
+    parser.add_argument(
+        "--language", choices=dated_languages(), default=LANGUAGE, help="the contact's language"
+    )
+    return parser
+
+
+def run(arguments: argparse.Namespace) -> int:
+    def answer(row: Row) -> Row:
+        zone = _zone(row.get("zone", arguments.zone))
+        now = _moment(row.get("now", arguments.now), zone)
+        language = str(row.get("language", arguments.language)).partition("-")[0]
+        found = find(row["text"], now, zone, dates(language))
+        windows = [{"start": start.isoformat(), "end": end.isoformat()} for start, end in found]
+        return {"id": row.get("id"), "found": windows}
+
+    if arguments.jsonl:
+        return answer_texts(arguments, answer)
+    try:
+        return answer_texts(arguments, answer)
+    except ValueError as fault:
+        raise BadInput(str(fault)) from None
+
+
+def _zone(name: object) -> ZoneInfo:
+    try:
+        return ZoneInfo(str(name))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError('"zone" is no time zone, such as America/Los_Angeles') from None
+
+
+def _moment(told: object, zone: ZoneInfo) -> datetime:
+    """ISO 8601; one without an offset is the zone's wall clock."""
+    try:
+        moment = datetime.fromisoformat(str(told))
+    except ValueError:
+        raise ValueError('"now" is missing or no ISO 8601 time') from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
