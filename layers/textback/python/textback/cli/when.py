@@ -4,6 +4,7 @@ import argparse
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from textback.adapters.clock import SystemClock
 from textback.cli.commands import Commands
 from textback.cli.texts import Row, add_text_arguments, answer_texts
 from textback.domain.understand.when import find
@@ -16,7 +17,7 @@ ZONE, LANGUAGE = "America/Los_Angeles", "en"
 def add_parser(commands: Commands) -> argparse.ArgumentParser:
     parser = commands.add_parser("when", help="say which days and hours a text tells of")
     add_text_arguments(parser)
-    parser.add_argument("--now", help="the moment it is read at, with its offset from UTC")
+    parser.add_argument("--now", help="the moment it is read at (default: now)")
     parser.add_argument("--zone", default=ZONE, help="the line's time zone")
     parser.add_argument(
         "--language", choices=dated_languages(), default=LANGUAGE, help="the contact's language"
@@ -27,7 +28,8 @@ def add_parser(commands: Commands) -> argparse.ArgumentParser:
 def run(arguments: argparse.Namespace) -> int:
     def answer(row: Row) -> Row:
         zone = _zone(row.get("zone", arguments.zone))
-        now = _moment(row.get("now", arguments.now), zone)
+        told = row.get("now", arguments.now)
+        now = SystemClock().now() if told is None else _moment(told, zone)
         language = str(row.get("language", arguments.language)).partition("-")[0]
         found = find(row["text"], now, zone, dates(language))
         windows = [{"start": start.isoformat(), "end": end.isoformat()} for start, end in found]
@@ -53,5 +55,5 @@ def _moment(told: object, zone: ZoneInfo) -> datetime:
     try:
         moment = datetime.fromisoformat(str(told))
     except ValueError:
-        raise ValueError('"now" is missing or no ISO 8601 time') from None
+        raise ValueError('"now" is no ISO 8601 time, such as 2026-12-07T09:00:00-08:00') from None
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)

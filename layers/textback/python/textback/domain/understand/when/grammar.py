@@ -103,6 +103,10 @@ def _to(r: Reader, at: int, *, named: int) -> Found[Day]:
     one, other = first[0], last[0]
     if one.bare and other.bare and not (r.has(first[1] - 1, Means.ORDINAL) or _the(r, at)):
         return None  # "between 2 and 4" is of hours
+    if other.bare and one.day is None and one.span is None:
+        return None  # "monday to 3"
+    if other.bare and one.day is None and not (r.has(last[1] - 1, Means.ORDINAL) or _the(r, behind)):
+        return None
     if one.bare and not other.bare:
         if r.has(behind, Means.THE) and not other.month and not other.span and not other.day:
             return None
