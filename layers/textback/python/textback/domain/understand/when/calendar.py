@@ -176,7 +176,11 @@ def _months(year: int, month: int, many: int = 1) -> Span:
 def third(span: Span, which: int) -> Span:
     """The beginning (0), middle (1) or end (2) of a stretch; a week's end is from Thursday on."""
     size = (span[1] - span[0]).days
-    first, last = (size // 3, size // 2) if size <= WEEK.days else (max(size // 30, 1) * 10, max(size // 30, 1) * 20)
+    first, last = (
+        (size // 3, size // 2)
+        if size <= WEEK.days
+        else (max(size // 30, 1) * 10, max(size // 30, 1) * 20)
+    )
     cuts = [(0, max(first, 2)), (first, max(last, first + 2)), (last, size)][which]
     return span[0] + timedelta(days=cuts[0]), span[0] + timedelta(days=cuts[1])
 

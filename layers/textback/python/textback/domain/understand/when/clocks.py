@@ -27,7 +27,7 @@ def _introduced(r: Reader, at: int) -> tuple[int, bool]:
 
 
 def _stretch(r: Reader, at: int) -> Found[Hours]:
-    """"between 2 and 4", "9-11:30", "de 2 a 4 de la tarde"."""
+    """ "between 2 and 4", "9-11:30", "de 2 a 4 de la tarde"."""
     ahead, introduced = _introduced(r, r.skip(at, Means.BETWEEN, Means.FROM))
     first = _told(r, ahead, bare=True, listed=True)
     if not first:
@@ -53,7 +53,7 @@ def _stretch(r: Reader, at: int) -> Found[Hours]:
 
 
 def _bounded(r: Reader, at: int, *, bare: bool) -> Found[Hours]:
-    """"after 3", "not before 10", "until noon", "3 or later"."""
+    """ "after 3", "not before 10", "until noon", "3 or later"."""
     turned = r.has(at, Means.NOT) and r.has(at + 1, Means.AFTER, Means.BEFORE)
     ahead = at + 1 if turned else at
     late = r.has(ahead, Means.AFTER, Means.FROM)
@@ -77,7 +77,7 @@ def _after(said: Hours, later: bool, included: bool) -> Hours:
 
 
 def part(r: Reader, at: int) -> Found[Hours]:
-    """"morning", "late afternoon", "noon"."""
+    """ "morning", "late afternoon", "noon"."""
     at = r.skip(at, Means.THE, Means.ON)
     named, piece = at, None
     if not r.has(at, Means.PART):
@@ -139,21 +139,30 @@ def _told(r: Reader, at: int, *, bare: bool, listed: bool = False) -> Found[Hour
     if not found:
         return None
     qualified = part(r, found[1])
-    led = not r.has(found[1], Means.PART) or " " in r.tokens[found[1]].text  # not "2 morning shifts"
-    if qualified and (led or marked(r, at, found[1])) and qualified[0].part and (one := hours.both(found[0], qualified[0])):
+    led = (
+        not r.has(found[1], Means.PART) or " " in r.tokens[found[1]].text
+    )  # not "2 morning shifts"
+    if (
+        qualified
+        and (led or marked(r, at, found[1]))
+        and qualified[0].part
+        and (one := hours.both(found[0], qualified[0]))
+    ):
         return one, qualified[1]
     return found if bare else _clock(r, at, bare=False, listed=listed)
 
 
 def _half(r: Reader, at: int) -> int | None:
     """0 of "am", noon's minute of "pm"; a single letter must touch its hour."""
-    if not r.has(at, Means.AM, Means.PM) or (len(r.tokens[at].text) == 1 and not r.tokens[at].glued):
+    if not r.has(at, Means.AM, Means.PM) or (
+        len(r.tokens[at].text) == 1 and not r.tokens[at].glued
+    ):
         return None
     return hours.NOON if r.has(at, Means.PM) else 0
 
 
 def _figured(r: Reader, at: int, *, listed: bool) -> _Told | None:
-    """"3", "3:30", "1530", "three thirty", "las tres y media", "las cuatro menos cuarto"."""
+    """ "3", "3:30", "1530", "three thirty", "las tres y media", "las cuatro menos cuarto"."""
     if r.kind(at) == "clock":
         token = r.tokens[at]
         return _Told(token.figures[0], at + 1, exact=True, plain="." in token.text)
@@ -177,13 +186,19 @@ def _figured(r: Reader, at: int, *, listed: bool) -> _Told | None:
     if r.kind(behind) == "dash" and not r.tokens[at].figures:
         behind += 1  # "five-thirty"
     more = _minutes(r, behind)
-    if more and not r.has(more[1] - 1, Means.UNIT) and 10 <= more[0] < 60 and not r.tokens[behind].figures and not r.tokens[at].figures:
+    if (
+        more
+        and not r.has(more[1] - 1, Means.UNIT)
+        and 10 <= more[0] < 60
+        and not r.tokens[behind].figures
+        and not r.tokens[at].figures
+    ):
         return _Told(hour * HOUR + more[0], more[1], exact=True, plain=True)
     return _Told(hour % 24 * HOUR, at + 1, exact=False, plain=True)
 
 
 def _minutes(r: Reader, at: int) -> Found[int]:
-    """"half", "a quarter", "20 minutes"."""
+    """ "half", "a quarter", "20 minutes"."""
     if r.amount(at) is not None and r.has(at + 1, Means.HALF, Means.QUARTER):
         at += 1
     if r.has(at, Means.HALF, Means.QUARTER):
@@ -195,7 +210,7 @@ def _minutes(r: Reader, at: int) -> Found[int]:
 
 
 def _to_or_past(r: Reader, at: int) -> _Told | None:
-    """"half past three", "quarter to 4", "20 minutes to 5", "cuarto para las tres"."""
+    """ "half past three", "quarter to 4", "20 minutes to 5", "cuarto para las tres"."""
     found = _minutes(r, at)
     if not found or not r.has(found[1], Means.GONE, Means.SHORT):
         return None
@@ -213,7 +228,7 @@ def _to_or_past(r: Reader, at: int) -> _Told | None:
 
 
 def ahead(r: Reader, at: int) -> Found[int]:
-    """"in 2 hours", "in half an hour", "30 minutes from now": how many minutes."""
+    """ "in 2 hours", "in half an hour", "30 minutes from now": how many minutes."""
     told = r.has(at, Means.IN)
     place = at + 1 if told else at
     if r.has(place, Means.HALF):
@@ -228,7 +243,9 @@ def ahead(r: Reader, at: int) -> Found[int]:
             return None
         minutes = many * (HOUR if unit == HOUR_UNIT else 1)
     behind += 1
-    if r.has(behind, Means.AND, Means.PLUS) and r.has(behind + 1, Means.NUMBER, Means.AMOUNT, Means.HALF):
+    if r.has(behind, Means.AND, Means.PLUS) and r.has(
+        behind + 1, Means.NUMBER, Means.AMOUNT, Means.HALF
+    ):
         half = r.skip(behind + 1, Means.NUMBER, Means.AMOUNT)
         if r.has(half, Means.HALF):
             minutes, behind = minutes + HOUR // 2, half + 1

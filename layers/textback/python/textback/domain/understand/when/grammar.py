@@ -92,7 +92,7 @@ def _open(r: Reader, said: Day, behind: int, means: Means) -> Found[Day]:
 
 
 def _to(r: Reader, at: int, *, named: int) -> Found[Day]:
-    """"dec 8 to 12", "mon-fri", "from the 4th to the 8th", "del 8 al 12 de diciembre"."""
+    """ "dec 8 to 12", "mon-fri", "from the 4th to the 8th", "del 8 al 12 de diciembre"."""
     first = _one_day(r, r.skip(at, Means.ON)) or _figure(r, at)
     if not first or not _joins(r, first[1], named):
         return None
@@ -105,7 +105,11 @@ def _to(r: Reader, at: int, *, named: int) -> Found[Day]:
         return None  # "between 2 and 4" is of hours
     if other.bare and one.day is None and one.span is None:
         return None  # "monday to 3"
-    if other.bare and one.day is None and not (r.has(last[1] - 1, Means.ORDINAL) or _the(r, behind)):
+    if (
+        other.bare
+        and one.day is None
+        and not (r.has(last[1] - 1, Means.ORDINAL) or _the(r, behind))
+    ):
         return None
     if one.bare and not other.bare:
         if r.has(behind, Means.THE) and not other.month and not other.span and not other.day:
@@ -206,7 +210,7 @@ def _year(r: Reader, at: int, *, short: bool = False) -> tuple[int | None, int]:
 
 
 def _of_month(r: Reader, at: int) -> Found[Day]:
-    """"the 8th of december", "8 de diciembre de 2026", "8-dec"."""
+    """ "the 8th of december", "8 de diciembre de 2026", "8-dec"."""
     at = r.skip(at, Means.THE)
     value = r.value(at, Means.ORDINAL) or r.value(at, Means.NUMBER)
     ahead = at + 1
@@ -226,7 +230,7 @@ def _of_month(r: Reader, at: int) -> Found[Day]:
 
 
 def _month(r: Reader, at: int) -> Found[Day]:
-    """"december", "dec 8th, 2026"; next and this say no more of a month than its name."""
+    """ "december", "dec 8th, 2026"; next and this say no more of a month than its name."""
     at = r.skip(at, Means.THE)
     month = r.value(at, Means.MONTH)
     if month is None:
@@ -247,7 +251,7 @@ def _month(r: Reader, at: int) -> Found[Day]:
 
 
 def nth(r: Reader, at: int) -> Found[Day]:
-    """"the second tuesday (of next month)"."""
+    """ "the second tuesday (of next month)"."""
     at = r.skip(at, Means.THE)
     value = r.value(at, Means.ORDINAL)
     if r.has(at, Means.PAST):
@@ -263,13 +267,13 @@ def nth(r: Reader, at: int) -> Found[Day]:
 
 
 def _within(r: Reader, at: int) -> Found[Day]:
-    """"of next month", "in december"."""
+    """ "of next month", "in december"."""
     ahead = r.skip(at, Means.OF, Means.IN, Means.THE, Means.ON)
     return _month(r, ahead) or _relative(r, ahead) or (_unit(r, ahead) if ahead > at else None)
 
 
 def _ahead(r: Reader, at: int) -> Found[Day]:
-    """"in two weeks", "3 days from now", "a week from friday", "within 10 days"."""
+    """ "in two weeks", "3 days from now", "a week from friday", "within 10 days"."""
     within = r.has(at, Means.WITHIN)
     told = within or r.has(at, Means.IN)
     ahead = r.skip(at + 1, Means.THE) if told else at
@@ -296,7 +300,7 @@ def _ahead(r: Reader, at: int) -> Found[Day]:
 
 
 def many(r: Reader, at: int) -> Found[tuple[int, int]]:
-    """"two weeks": (how many, of which unit)."""
+    """ "two weeks": (how many, of which unit)."""
     value = r.amount(at)
     behind = r.skip(at + 1, Means.OF)
     unit = r.value(behind, Means.UNIT)
@@ -324,7 +328,7 @@ def later(start: date, value: int, unit: int) -> date:
 
 
 def _piece(r: Reader, at: int) -> Found[Day]:
-    """"the end of the month", "early next week", "mid january"."""
+    """ "the end of the month", "early next week", "mid january"."""
     at = r.skip(at, Means.THE)
     which = next((i for i, means in enumerate(_PIECES) if r.has(at, means)), None)
     if which is None:
@@ -343,13 +347,13 @@ def _piece(r: Reader, at: int) -> Found[Day]:
 
 
 def _unit(r: Reader, at: int) -> Found[Day]:
-    """"the week": this one."""
+    """ "the week": this one."""
     unit = r.value(at, Means.UNIT)
     return (Day(span=stretch(r.today, unit, 0)), at + 1) if unit in (WEEK, MONTH, YEAR) else None
 
 
 def _relative(r: Reader, at: int) -> Found[Day]:
-    """"next week", "this friday", "next 3 days", "el martes que viene"."""
+    """ "next week", "this friday", "next 3 days", "el martes que viene"."""
     at = r.skip(at, Means.THE)
     behind = at
     steps: int | None = None
@@ -419,7 +423,7 @@ def stretch(today: date, unit: int, steps: int) -> Span:
 
 
 def _week_of(r: Reader, at: int) -> Found[Day]:
-    """"the week of the 14th"."""
+    """ "the week of the 14th"."""
     at = r.skip(at, Means.THE)
     if r.value(at, Means.UNIT) != WEEK or not r.has(at + 1, Means.OF, Means.FROM):
         return None
@@ -429,7 +433,7 @@ def _week_of(r: Reader, at: int) -> Found[Day]:
 
 
 def _aside(r: Reader, at: int) -> Found[Day]:
-    """"the day after christmas"; the day after nothing is tomorrow's."""
+    """ "the day after christmas"; the day after nothing is tomorrow's."""
     at = r.skip(at, Means.THE)
     shift = 1 if r.has(at, Means.DAY_AFTER) else -1 if r.has(at, Means.DAY_BEFORE) else 0
     if not shift:
@@ -444,7 +448,7 @@ def _aside(r: Reader, at: int) -> Found[Day]:
 
 
 def _plain(r: Reader, at: int) -> Found[Day]:
-    """"today", "monday", "the weekend", "christmas"."""
+    """ "today", "monday", "the weekend", "christmas"."""
     at = r.skip(at, Means.THE)
     if at >= len(r.tokens):
         return None
@@ -475,7 +479,9 @@ def _of_weekday(r: Reader, at: int, weekday: int) -> int | None:
         return None
     if r.kind(at + 1) in ("dash", "sign") or _clock_follows(r, at + 1):
         return None
-    if r.has(at + 1, Means.UNIT, Means.COUNTED, Means.TO, Means.MONTH) and not r.has(at + 1, Means.AT):
+    if r.has(at + 1, Means.UNIT, Means.COUNTED, Means.TO, Means.MONTH) and not r.has(
+        at + 1, Means.AT
+    ):
         return None
     span = r.sole(Day(weekday=weekday, day=value))
     near = span is not None and span[0] - r.today < _NEAR
@@ -483,7 +489,7 @@ def _of_weekday(r: Reader, at: int, weekday: int) -> int | None:
 
 
 def _any(r: Reader, at: int) -> Found[Day]:
-    """"any monday", "every day", "all week"; "any day" says something only with more."""
+    """ "any monday", "every day", "all week"; "any day" says something only with more."""
     if not r.has(at, Means.ANY):
         return None
     at = r.skip(at, Means.ANY, Means.THE)
@@ -504,7 +510,7 @@ def _the(r: Reader, at: int) -> bool:
 
 
 def _ordinal(r: Reader, at: int) -> Found[Day]:
-    """"the 14th", "el 14", "the 21st this month"."""
+    """ "the 14th", "el 14", "the 21st this month"."""
     the = _the(r, at)
     place = r.skip(at, Means.THE)
     ordinal = r.value(place, Means.ORDINAL)

@@ -56,6 +56,8 @@ def both(one: Hours, other: Hours) -> Hours | None:
     """What two ways to tell hours share: "in the afternoon at 4", "after 2 before 4"."""
     if one.part and not other.part:
         one, other = other, one
+    if one.short and not other.part:
+        return None
     told = one.start > 0 and one.end != MIDNIGHT
     if other.part and one.loose:
         one = _moved(one, other)

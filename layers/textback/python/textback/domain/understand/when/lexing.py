@@ -89,9 +89,7 @@ def _longest(
 ) -> tuple[int, Mapping[Means, int]]:
     """The longest spelling that begins here: (its words, what it means)."""
     for words, means in vocabulary.spellings.get(raw[at][1], ()):
-        if all(
-            at + i < len(raw) and raw[at + i][1] == word for i, word in enumerate(words)
-        ):
+        if all(at + i < len(raw) and raw[at + i][1] == word for i, word in enumerate(words)):
             return len(words), means
     return 0, {}
 
@@ -120,7 +118,9 @@ def _joined(found: list[Token]) -> Iterator[Token]:
         value = token.means.get(Means.NUMBER)
         if value in _TENS and not token.figures:
             step = at + 1
-            if step < len(found) and (found[step].kind == "dash" or Means.PLUS in found[step].means):
+            if step < len(found) and (
+                found[step].kind == "dash" or Means.PLUS in found[step].means
+            ):
                 step += 1
             if step < len(found) and not found[step].figures:
                 for means in (Means.NUMBER, Means.ORDINAL):
@@ -133,7 +133,9 @@ def _joined(found: list[Token]) -> Iterator[Token]:
         after = found[at + 1] if at + 1 < len(found) else None
         if token.figures and after and after.glued and after.kind == "word":
             if Means.ORDINAL_END in after.means and token.kind == "number":
-                token = Token("number", token.text, {Means.ORDINAL: token.figures[0]}, token.figures)
+                token = Token(
+                    "number", token.text, {Means.ORDINAL: token.figures[0]}, token.figures
+                )
                 at += 1
             elif not after.means or Means.COUNTED in after.means:
                 token = Token("other", token.text + after.text)

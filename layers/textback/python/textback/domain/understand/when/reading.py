@@ -176,7 +176,12 @@ def _weak_day(r: Reader, said: Day, at: int, behind: int) -> bool:
         return True
     if len(named) > 1:
         return False
-    return said.bare or named[0].text in r.vocabulary.weak or named[0].kind == "date" and said.year is None
+    return (
+        said.bare
+        or named[0].text in r.vocabulary.weak
+        or named[0].kind == "date"
+        and said.year is None
+    )
 
 
 def _glue(token: Token) -> bool:

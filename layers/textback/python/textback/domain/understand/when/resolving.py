@@ -50,7 +50,9 @@ def _of(wish: Wish, now: datetime, zone: tzinfo) -> Iterator[Window]:
 
 def _everywhere(wish: Wish) -> Wish:
     """What is left out is so each time: "but friday" of both Fridays ahead."""
-    days = [replace(d, every=True) if d.span is None and d.weekday is not None else d for d in wish.days]
+    days = [
+        replace(d, every=True) if d.span is None and d.weekday is not None else d for d in wish.days
+    ]
     return replace(wish, days=days or [Day(every=True)])
 
 
