@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from textback.adapters.clock import SystemClock
 from textback.cli.commands import Commands
 from textback.cli.texts import Row, add_text_arguments, answer_texts
-from textback.domain.understand.when import find
+from textback.domain.understand.when import find, may_tell
 from textback.errors import BadInput
 from textback.languages.dates import dated_languages, dates
 
@@ -31,7 +31,9 @@ def run(arguments: argparse.Namespace) -> int:
         told = row.get("now", arguments.now)
         now = SystemClock().now() if told is None else _moment(told, zone)
         language = str(row.get("language", arguments.language)).partition("-")[0]
-        found = find(row["text"], now, zone, dates(language))
+        if language not in dated_languages():
+            raise ValueError(f'"language" is none of {", ".join(dated_languages())}')
+        found = find(row["text"], now, zone, dates(language)) if may_tell(row["text"]) else ()
         windows = [{"start": start.isoformat(), "end": end.isoformat()} for start, end in found]
         return {"id": row.get("id"), "found": windows}
 

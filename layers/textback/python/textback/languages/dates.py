@@ -1,4 +1,4 @@
-"""A language's words for days and hours, from its `dates.toml`: read only once a text needs them."""
+"""What a language calls days and hours, from its `dates.toml`: read once a text needs it."""
 
 import tomllib
 from functools import cache
@@ -17,7 +17,5 @@ def dated_languages() -> list[str]:
 
 @cache
 def dates(language: str) -> Vocabulary:
-    """Raises ValueError for a language that has none."""
-    if language not in dated_languages():
-        raise ValueError(f'"language" is none of {", ".join(dated_languages())}')
+    """The words of one of `dated_languages`."""
     return vocabulary(tomllib.loads((_HERE / language / _FILE).read_text(encoding="utf-8")))

@@ -4,6 +4,7 @@ A language's words turn a text into tokens (`lexing`), small rules into days and
 `clocks`), those into wishes (`reading`), and the calendar and the zone into windows (`resolving`).
 """
 
+import re
 from datetime import datetime, tzinfo
 
 from textback.domain.understand.when.lexing import tokens
@@ -11,7 +12,15 @@ from textback.domain.understand.when.reading import read
 from textback.domain.understand.when.resolving import Window, windows
 from textback.domain.understand.when.vocabulary import Vocabularies, Vocabulary, vocabulary
 
-__all__ = ["Vocabularies", "Vocabulary", "Window", "find", "vocabulary"]
+__all__ = ["Vocabularies", "Vocabulary", "Window", "find", "may_tell", "vocabulary"]
+
+
+_LEAST = re.compile(r"\d|[^\W\d_]{3}")  # a figure, or a word as long as "mon" and "hoy"
+
+
+def may_tell(text: str) -> bool:
+    """Whether it is worth a language's words to look: "C", "ok" and a thumb tell no date."""
+    return _LEAST.search(text) is not None
 
 
 def find(text: str, now: datetime, zone: tzinfo, known: Vocabulary) -> tuple[Window, ...]:

@@ -185,7 +185,7 @@ def third(span: Span, which: int) -> Span:
     return span[0] + timedelta(days=cuts[0]), span[0] + timedelta(days=cuts[1])
 
 
-def holiday(known: Holiday, today: date) -> Day:
+def holiday(known: Holiday) -> Day:
     if known.weekday is None:
         return Day(month=known.month, day=known.day)
     return Day(month=known.month, weekday=known.weekday, nth=known.day)

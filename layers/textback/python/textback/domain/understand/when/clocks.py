@@ -3,11 +3,13 @@
 from dataclasses import dataclass, replace
 
 from textback.domain.understand.when import hours
-from textback.domain.understand.when.grammar import HOUR_UNIT, MINUTE, Found, Reader
 from textback.domain.understand.when.hours import HOUR, Hours
-from textback.domain.understand.when.vocabulary import Means
+from textback.domain.understand.when.reader import LAST_HOUR, Found, Reader
+from textback.domain.understand.when.vocabulary import Means, Unit
 
 _PIECES = (Means.BEGINNING, Means.END)
+_DAY = 24  # hours
+_FEWEST, _SPOKEN = 5, 10  # minutes that are told behind an hour: "y cinco", "three ten"
 _MARKS = (Means.PART, Means.OCLOCK, Means.HALF, Means.QUARTER, Means.LESS)
 _WRITTEN_FROM, _WRITTEN_TO = 100, 1900  # what is read as hours and minutes without a colon: no year
 _INTRODUCE = (Means.AT, Means.ON)
@@ -62,7 +64,9 @@ def _bounded(r: Reader, at: int, *, bare: bool) -> Found[Hours]:
         found = _told(r, behind, bare=True)
         if not found:
             return None
-        return _after(found[0], late != turned, r.has(ahead, Means.FROM) or turned), found[1]
+        return _after(
+            found[0], later=late != turned, included=turned or r.has(ahead, Means.FROM)
+        ), found[1]
     ahead, introduced = _introduced(r, at)
     found = _told(r, ahead, bare=bare or introduced)
     if found and r.has(found[1], Means.ONWARD):
@@ -70,7 +74,7 @@ def _bounded(r: Reader, at: int, *, bare: bool) -> Found[Hours]:
     return None
 
 
-def _after(said: Hours, later: bool, included: bool) -> Hours:
+def _after(said: Hours, *, later: bool, included: bool) -> Hours:
     if later:
         return hours.after(replace(said, part=False) if included else said)
     return hours.before(said)
@@ -169,10 +173,10 @@ def _figured(r: Reader, at: int, *, listed: bool) -> _Told | None:
     value = r.value(at, Means.NUMBER)
     if value is None:
         return None
-    hour, minute = divmod(value, 100) if value > 24 and r.tokens[at].figures else (value, 0)
-    if not 0 <= hour <= 24 or minute >= 60 or (value > 24 and not hour):
+    hour, minute = divmod(value, 100) if value > _DAY and r.tokens[at].figures else (value, 0)
+    if not 0 <= hour <= _DAY or minute >= HOUR or (value > _DAY and not hour):
         return None
-    if value > 24:
+    if value > _DAY:
         if not _WRITTEN_FROM <= value < _WRITTEN_TO:
             return None
         return _Told(hour * HOUR + minute, at + 1, exact=True, plain=True)
@@ -181,7 +185,7 @@ def _figured(r: Reader, at: int, *, listed: bool) -> _Told | None:
         sign = -1 if r.has(behind, Means.LESS) else 1
         if more := _minutes(r, behind + 1):
             told = r.has(more[1] - 1, Means.HALF, Means.QUARTER) or sign < 0
-            if told or (not listed and more[0] >= 5):
+            if told or (not listed and more[0] >= _FEWEST):
                 return _Told(hour * HOUR + sign * more[0], more[1], exact=True, plain=not told)
     if r.kind(behind) == "dash" and not r.tokens[at].figures:
         behind += 1  # "five-thirty"
@@ -189,12 +193,12 @@ def _figured(r: Reader, at: int, *, listed: bool) -> _Told | None:
     if (
         more
         and not r.has(more[1] - 1, Means.UNIT)
-        and 10 <= more[0] < 60
+        and _SPOKEN <= more[0] < HOUR
         and not r.tokens[behind].figures
         and not r.tokens[at].figures
     ):
         return _Told(hour * HOUR + more[0], more[1], exact=True, plain=True)
-    return _Told(hour % 24 * HOUR, at + 1, exact=False, plain=True)
+    return _Told(hour % _DAY * HOUR, at + 1, exact=False, plain=True)
 
 
 def _minutes(r: Reader, at: int) -> Found[int]:
@@ -204,9 +208,9 @@ def _minutes(r: Reader, at: int) -> Found[int]:
     if r.has(at, Means.HALF, Means.QUARTER):
         return 30 if r.has(at, Means.HALF) else 15, at + 1
     value = r.value(at, Means.NUMBER)
-    if value is None or not 0 < value < 60:
+    if value is None or not 0 < value < HOUR:
         return None
-    return value, at + (2 if r.value(at + 1, Means.UNIT) == MINUTE else 1)
+    return value, at + (2 if r.value(at + 1, Means.UNIT) == Unit.MINUTE else 1)
 
 
 def _to_or_past(r: Reader, at: int) -> _Told | None:
@@ -216,13 +220,13 @@ def _to_or_past(r: Reader, at: int) -> _Told | None:
         return None
     sign = 1 if r.has(found[1], Means.GONE) else -1
     spelled = r.has(found[1] - 1, Means.HALF, Means.QUARTER, Means.UNIT)
-    if not spelled and r.has(found[1], Means.TO) and found[0] <= 12:
+    if not spelled and r.has(found[1], Means.TO) and found[0] <= LAST_HOUR:
         return None  # "10 to 4" is a stretch
     behind = r.skip(found[1] + 1, Means.AT, Means.THE)
     hour = r.value(behind, Means.NUMBER)
     if hour is None and (noon := part(r, behind)):
         return _Told(noon[0].start + sign * found[0], noon[1], exact=True, plain=False)
-    if hour is None or not 1 <= hour <= 12:
+    if hour is None or not 1 <= hour <= LAST_HOUR:
         return None
     return _Told(hour * HOUR + sign * found[0], behind + 1, exact=True, plain=False)
 
@@ -234,14 +238,14 @@ def ahead(r: Reader, at: int) -> Found[int]:
     if r.has(place, Means.HALF):
         behind = r.skip(place + 1, Means.NUMBER, Means.AMOUNT)
         minutes, unit = HOUR // 2, r.value(behind, Means.UNIT)
-        if unit != HOUR_UNIT:
+        if unit != Unit.HOUR:
             return None
     else:
         many, behind = r.amount(place), r.skip(place + 1, Means.OF)
         unit = r.value(behind, Means.UNIT)
-        if many is None or unit not in (MINUTE, HOUR_UNIT) or many > 24 * HOUR:
+        if many is None or unit not in (Unit.MINUTE, Unit.HOUR) or many > _DAY * HOUR:
             return None
-        minutes = many * (HOUR if unit == HOUR_UNIT else 1)
+        minutes = many * (HOUR if unit == Unit.HOUR else 1)
     behind += 1
     if r.has(behind, Means.AND, Means.PLUS) and r.has(
         behind + 1, Means.NUMBER, Means.AMOUNT, Means.HALF

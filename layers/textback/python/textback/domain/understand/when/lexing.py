@@ -10,9 +10,11 @@ from textback.domain.understand.words import BOUND, plain
 
 MOST_MENDED = 12  # words of a text that are looked up by their misspellings
 _TENS = range(20, 60, 10)
+_HOURS = 24
 
 _TOKEN = re.compile(
-    r"(?P<other>(?:\+?\d{1,3}[-. ]?)?\(?\b\d{3}\)?[-. ]?\d{3}[-. ]\d{4}\b|\b\d{3}[-.]\d{4}\b"  # phones
+    r"(?P<other>(?:\+?\d{1,3}[-. ]?)?\(?\b\d{3}\)?[-. ]?\d{3}[-. ]\d{4}\b"
+    r"|\b\d{3}[-.]\d{4}\b"  # phones
     r"|\b\d{3}-\d\d-\d{4}\b|\+\d[\d -]{7,}"
     r"|[$€£#]\s?\d[\d.,]*|\d[\d.,]*\s?[$€£%°+]|\b[^\W\d_]{1,2}-?\d\w*"  # amounts, names of rooms
     r"|\d{5,}|\d+,\d{3}\b|\d+\.\d(?!\d)|\d{3,}\.\d+|\S*@\w\S*|https?:\S+)"
@@ -59,7 +61,7 @@ def tokens(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
             found.append(Token("word", text_, means, figures, glued))
             at += size
             continue
-        found.append(_figures(kind, word, glued))
+        found.append(_figures(kind, word, glued=glued))
         at += 1
     return tuple(_joined(found))
 
@@ -94,14 +96,14 @@ def _longest(
     return 0, {}
 
 
-def _figures(kind: str, word: str, glued: bool) -> Token:
+def _figures(kind: str, word: str, *, glued: bool) -> Token:
     match kind:
         case "date":
             return Token(kind, word, {}, tuple(int(n) for n in re.split(r"\D+", word)), glued)
         case "clock":
             hour, minute, *_ = (int(n) for n in re.split(r"\D+", word))
-            if hour <= 24:
-                return Token(kind, word, {}, (hour % 24 * 60 + minute,), glued)
+            if hour <= _HOURS:
+                return Token(kind, word, {}, (hour % _HOURS * 60 + minute,), glued)
             return Token("other", word, {}, (), glued)
         case "number":
             return Token(kind, word, {Means.NUMBER: int(word)}, (int(word),), glued)
@@ -116,7 +118,7 @@ def _joined(found: list[Token]) -> Iterator[Token]:
     while at < len(found):
         token = found[at]
         value = token.means.get(Means.NUMBER)
-        if value in _TENS and not token.figures:
+        if value is not None and value in _TENS and not token.figures:
             step = at + 1
             if step < len(found) and (
                 found[step].kind == "dash" or Means.PLUS in found[step].means
@@ -125,7 +127,7 @@ def _joined(found: list[Token]) -> Iterator[Token]:
             if step < len(found) and not found[step].figures:
                 for means in (Means.NUMBER, Means.ORDINAL):
                     ones = found[step].means.get(means, 0)
-                    if 0 < ones < 10:
+                    if 0 < ones < _TENS.step:
                         both = f"{token.text} {found[step].text}"
                         token = Token("word", both, {means: value + ones}, (), token.glued)
                         at = step

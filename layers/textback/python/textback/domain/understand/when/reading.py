@@ -1,14 +1,13 @@
 """A text read from left to right into wishes: which days, at which hours, and what is left out."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
-from textback.domain.understand.when import clocks, grammar, hours
+from textback.domain.understand.when import clocks, grammar, hours, nearing, units
 from textback.domain.understand.when.calendar import DAY, Day, agreed
-from textback.domain.understand.when.grammar import Found, Reader
 from textback.domain.understand.when.hours import Hours
 from textback.domain.understand.when.lexing import Token
+from textback.domain.understand.when.reader import Reader
 from textback.domain.understand.when.vocabulary import Means, Vocabulary
 
 _BRIDGES = (Means.AT, Means.ON, Means.OF, Means.THE, Means.IN, Means.BESIDE, Means.ANY, Means.FROM)
@@ -79,25 +78,26 @@ def _bridges(r: Reader, at: int) -> bool:
 
 def _past(r: Reader, at: int) -> int:
     """Behind what is over: "last monday", "since tuesday", "3 days ago"."""
-    if r.has(at, Means.PAST) and not grammar.nth(r, at):
+    if r.has(at, Means.PAST) and not nearing.nth_weekday(r, at):
         ahead = r.skip(at, Means.PAST, Means.THE)
-        if many := grammar.many(r, ahead):
+        if many := units.many(r, ahead):
             return many[1]
         found = grammar.day(r, ahead)
         if found or r.has(ahead, Means.UNIT, Means.PART):
             return found[1] if found else ahead + 1
         return 0
-    found = grammar.many(r, at) or _item_span(r, at)
-    if not found or not r.has(found[1], Means.PAST):
+    counted = units.many(r, at)
+    behind = counted[1] if counted else _day_or_unit(r, at)
+    if not behind or not r.has(behind, Means.PAST):
         return 0
-    clock = r.has(found[1], Means.GONE) and r.has(found[1] + 1, Means.NUMBER, Means.PART, Means.AT)
-    return 0 if clock else found[1] + 1
+    clock = r.has(behind, Means.GONE) and r.has(behind + 1, Means.NUMBER, Means.PART, Means.AT)
+    return 0 if clock else behind + 1
 
 
-def _item_span(r: Reader, at: int) -> Found[Day]:
-    """A weekday or a unit with what may tell behind it that it is over: "el lunes pasado"."""
+def _day_or_unit(r: Reader, at: int) -> int:
+    """Behind what a word may tell of that it is over: "el lunes pasado"."""
     at = r.skip(at, Means.THE)
-    return (Day(), at + 1) if r.has(at, Means.WEEKDAY, Means.UNIT, Means.MONTH) else None
+    return at + 1 if r.has(at, Means.WEEKDAY, Means.UNIT, Means.MONTH) else 0
 
 
 def _nothing(r: Reader, at: int) -> int:
@@ -118,17 +118,9 @@ def _leaving_out(r: Reader, at: int, *, close: bool) -> int:
 def _item(r: Reader, at: int, *, bare: bool) -> Item | None:
     if found := clocks.ahead(r, at):
         return Item(at, found[1], minutes=found[0])
-    if (both := r.skip(at, Means.ON)) < len(r.tokens) and r.has(both, Means.PART):
-        if (shift := r.value(both, Means.DAY)) is not None and shift >= 0:
-            then = r.today + shift * DAY
-            said = clocks.part(r, both)
-            return Item(at, both + 1, Day(span=(then, then + DAY)), said[0] if said else None)
-    piece = r.skip(both, Means.BEGINNING, Means.END)
-    if piece > both and r.has(piece, Means.THIS) and (said := clocks.part(r, both)):
-        return Item(at, said[1], Day(span=(r.today, r.today + DAY)), said[0])
-    if r.has(both, Means.THIS, Means.NEXT) and (said := clocks.part(r, both + 1)):
-        then = r.today + (DAY if r.has(both, Means.NEXT) else 0 * DAY)
-        return Item(at, said[1], Day(span=(then, then + DAY)), said[0])
+    if found_part := _part_of_day(r, at):
+        (then, hours_), behind = found_part
+        return Item(at, behind, Day(span=(then, then + DAY)), hours_)
     found_day = grammar.day(r, at)
     found_hours = clocks.time(r, at, bare=bare or _alone(r, at) or _before_day(r, at))
     if found_day and (not found_hours or found_day[1] >= found_hours[1]):
@@ -141,18 +133,32 @@ def _item(r: Reader, at: int, *, bare: bool) -> Item | None:
     return None
 
 
+def _part_of_day(r: Reader, at: int) -> Found[tuple[date, Hours]]:
+    """ "tonight", "this afternoon", "late this morning"."""
+    at = r.skip(at, Means.ON)
+    shift = r.value(at, Means.DAY)
+    if shift is not None and shift >= 0 and r.has(at, Means.PART) and (said := clocks.part(r, at)):
+        return (r.today + shift * DAY, said[0]), said[1]
+    piece = r.skip(at, Means.BEGINNING, Means.END)
+    if not r.has(piece, Means.THIS, Means.NEXT):
+        return None
+    if said := clocks.part(r, at if piece > at else at + 1):
+        return (r.today + DAY if r.has(piece, Means.NEXT) else r.today, said[0]), said[1]
+    return None
+
+
 def _alone(r: Reader, at: int) -> bool:
     """Whether it is all there is, and has hours and minutes: "1530", "ten thirty"."""
     if at or not r.has(at, Means.NUMBER):
         return False
     found = clocks.time(r, at, bare=True)
-    long = len(r.tokens) > 1 or len(r.tokens[at].text) > 2
+    long = len(r.tokens) > 1 or len(r.tokens[at].text) > len("12")
     return long and found is not None and found[1] == len(r.tokens) and found[0].short
 
 
 def _before_day(r: Reader, at: int) -> bool:
     """Whether a day, or a part of one, stands right behind the hour at `at`: "3 on tuesday"."""
-    if r.value(at, Means.NUMBER) in (None, 1) and not r.kind(at) == "number":
+    if r.value(at, Means.NUMBER) in (None, 1) and r.kind(at) != "number":
         return False
     if r.has(at - 1, Means.COUNTED):
         return False
@@ -179,8 +185,7 @@ def _weak_day(r: Reader, said: Day, at: int, behind: int) -> bool:
     return (
         said.bare
         or named[0].text in r.vocabulary.weak
-        or named[0].kind == "date"
-        and said.year is None
+        or (named[0].kind == "date" and said.year is None)
     )
 
 
@@ -193,7 +198,11 @@ def _joined(
 ) -> list[Wish]:
     """Put an item to the wish that it goes on with, or begin another."""
     wish = wishes[-1] if wishes else None
-    if wish is None or wish.left_out != left_out or not _goes_on(wish, item, close, joined):
+    if (
+        wish is None
+        or wish.left_out != left_out
+        or not _goes_on(wish, item, close=close, joined=joined)
+    ):
         fresh = Wish(left_out=left_out, hours_first=item.day is None)
         if wish and item.day is None and joined and wish.days and not left_out:
             fresh.days = list(wish.days)
@@ -210,7 +219,7 @@ def _joined(
     return wishes
 
 
-def _goes_on(wish: Wish, item: Item, close: bool, joined: bool) -> bool:
+def _goes_on(wish: Wish, item: Item, *, close: bool, joined: bool) -> bool:
     if item.minutes is not None or wish.minutes is not None:
         return False
     if item.day and item.hours:
@@ -222,7 +231,7 @@ def _goes_on(wish: Wish, item: Item, close: bool, joined: bool) -> bool:
             return close and agreed(wish.days[-1], item.day) is not None
         return close or not wish.days
     if wish.hours and joined:
-        return close and not wish.hours_first or (close and not wish.days)
+        return (close and not wish.hours_first) or (close and not wish.days)
     return close or not wish.hours
 
 
@@ -244,7 +253,7 @@ def _introduced(r: Reader, item: Item) -> bool:
 
 
 def _clean(r: Reader, at: int) -> bool:
-    """Whether nothing stands behind that an item may count: "at 3 | works", not "at 3 | clinics"."""
+    """Whether nothing stands behind that is counted: "at 3 | works", not "at 3 | clinics"."""
     if at >= len(r.tokens) or r.kind(at) in ("pause", "comma", "bracket", "dash"):
         return True
     known = r.tokens[at].means

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from itertools import chain
 
 from textback.domain.understand.words import plain
@@ -15,7 +15,12 @@ MONTH_NAMES = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
 )
-UNIT_NAMES = ("minute", "hour", "day", "week", "month", "year", "weekend", "workday")
+
+
+class Unit(IntEnum):
+    """What is counted. A workday is one from Monday to Friday."""
+
+    MINUTE, HOUR, DAY, WEEK, MONTH, YEAR, WEEKEND, WORKDAY = range(8)
 
 
 class Means(StrEnum):
@@ -24,7 +29,7 @@ class Means(StrEnum):
 
     WEEKDAY = "weekday"  # 0 is Monday
     MONTH = "month"  # 1 is January
-    UNIT = "unit"  # its place in UNIT_NAMES
+    UNIT = "unit"  # a Unit
     DAY = "day"  # days from today
     PART = "part"  # its place in Vocabulary.parts
     HOLIDAY = "holiday"  # its place in Vocabulary.holidays
@@ -121,7 +126,7 @@ def vocabulary(data: Data) -> Vocabulary:
     for names, means, first in (
         (DAY_NAMES, Means.WEEKDAY, 0),
         (MONTH_NAMES, Means.MONTH, 1),
-        (UNIT_NAMES, Means.UNIT, 0),
+        (tuple(unit.name.lower() for unit in Unit), Means.UNIT, 0),
     ):
         for name, block in _section(data, means + "s").items():
             if name not in names:

@@ -1,0 +1,155 @@
+"""Days by how far they are, and by their place in a stretch. Rules as in `grammar`."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from textback.domain.understand.when import calendar
+from textback.domain.understand.when.calendar import DAY, Day
+from textback.domain.understand.when.naming import named_month
+from textback.domain.understand.when.reader import LAST_DAY, Found, Reader
+from textback.domain.understand.when.units import later, many, stretch
+from textback.domain.understand.when.vocabulary import Means, Unit
+
+_MOST_OF_A_MONTH = 5  # of one weekday
+_PIECES = (Means.BEGINNING, Means.MIDDLE, Means.END)
+
+
+def figure(r: Reader, at: int) -> Found[Day]:
+    """A figure that may be one of a date, where a date is told."""
+    at = r.skip(at, Means.THE, Means.ON)
+    value = r.value(at, Means.NUMBER) or r.value(at, Means.ORDINAL)
+    if value is None or not 1 <= value <= LAST_DAY:
+        return None
+    ahead = r.skip(at + 1, Means.OF, Means.IN, Means.THE)
+    if ahead > at + 1 or r.has(ahead, Means.NEXT, Means.THIS):
+        within = relative(r, ahead) if not r.has(ahead, Means.MONTH) else None
+        if within and within[0].span and within[0].span[1] - within[0].span[0] > calendar.WEEK:
+            return replace(within[0], day=value), within[1]
+    return Day(day=value), at + 1
+
+
+def nth_weekday(r: Reader, at: int) -> Found[Day]:
+    """ "the second tuesday (of next month)"."""
+    at = r.skip(at, Means.THE)
+    value = r.value(at, Means.ORDINAL)
+    if r.has(at, Means.PAST):
+        value = -1
+    weekday = r.value(at + 1, Means.WEEKDAY)
+    if value is None or weekday is None or not -1 <= value <= _MOST_OF_A_MONTH:
+        return None
+    within = _within(r, at + 2)
+    if value == -1 and not within:
+        return None
+    found, behind = within or (Day(), at + 2)
+    return replace(found, weekday=weekday, nth=value), behind
+
+
+def _within(r: Reader, at: int) -> Found[Day]:
+    """ "of next month", "in december"."""
+    ahead = r.skip(at, Means.OF, Means.IN, Means.THE, Means.ON)
+    return named_month(r, ahead) or relative(r, ahead) or (_unit(r, ahead) if ahead > at else None)
+
+
+def piece(r: Reader, at: int) -> Found[Day]:
+    """ "the end of the month", "early next week", "mid january"."""
+    at = r.skip(at, Means.THE)
+    which = next((i for i, means in enumerate(_PIECES) if r.has(at, means)), None)
+    if which is None:
+        return None
+    ahead = at + 1
+    while r.has(ahead, Means.OF, Means.IN, Means.THE, Means.ON) or r.kind(ahead) == "dash":
+        ahead += 1
+    found = named_month(r, ahead) or relative(r, ahead) or _unit(r, ahead)
+    span = r.sole(found[0]) if found else None
+    if not found or not span or span[1] - span[0] <= 3 * DAY:
+        return None
+    cut = calendar.third(span, which)
+    if cut[1] <= r.today:  # "the end of the month" never, but "early this week"
+        return None
+    return Day(span=cut), found[1]
+
+
+def _unit(r: Reader, at: int) -> Found[Day]:
+    """ "the week": this one."""
+    unit = r.value(at, Means.UNIT)
+    return (
+        (Day(span=stretch(r.today, unit, 0)), at + 1)
+        if unit in (Unit.WEEK, Unit.MONTH, Unit.YEAR)
+        else None
+    )
+
+
+def relative(r: Reader, at: int) -> Found[Day]:
+    """ "next week", "this friday", "next 3 days", "el martes que viene"."""
+    at = r.skip(at, Means.THE)
+    behind = at
+    steps: int | None = None
+    while r.has(behind, Means.THIS, Means.NEXT):
+        steps = max(steps or 0, 1 if r.has(behind, Means.NEXT) else 0)
+        behind = r.skip(behind + 1, Means.THE)
+    if (
+        steps == 1
+        and (counted := many(r, behind))
+        and counted[0][1] not in (Unit.MINUTE, Unit.HOUR)
+    ):
+        (value, unit), behind = counted
+        then = later(r.today, value, unit)
+        return Day(span=(r.today + DAY, then + DAY)), behind
+    if r.has(at + 1, Means.NEXT) and (value_ := r.value(at, Means.NUMBER)) is not None:
+        unit_ = r.value(at + 2, Means.UNIT)
+        if unit_ is not None and unit_ >= Unit.DAY:
+            return Day(span=(r.today + DAY, later(r.today, value_, unit_) + DAY)), at + 3
+    named = _named(r, behind)
+    if not named:
+        return None
+    weekday, unit, month = named
+    behind += 1
+    if r.has(behind, Means.AFTER_NEXT):
+        steps, behind = 2, behind + 1
+        if weekday is not None:  # the one after that next one
+            first = r.today + DAY + timedelta(days=(weekday - r.today.weekday() - 1) % 7)
+            return Day(span=(first + calendar.WEEK, first + calendar.WEEK + DAY)), behind
+    elif r.has(behind, Means.NEXT_AFTER):
+        steps, behind = 1, behind + 1
+    if steps is None:
+        return None
+    if weekday is not None:
+        if steps == 0:
+            return Day(weekday=weekday), behind
+        return Day(weekday=weekday, span=calendar.week_of(r.today, steps)), behind
+    if month is not None:
+        return Day(month=month), behind
+    return Day(span=stretch(r.today, unit, steps)), behind
+
+
+def _named(r: Reader, at: int) -> tuple[int | None, int, int | None] | None:
+    """What "next" may stand before: (weekday, unit, month)."""
+    weekday, unit = r.value(at, Means.WEEKDAY), r.value(at, Means.UNIT)
+    if weekday is not None:
+        return weekday, 0, None
+    if unit is not None and unit not in (Unit.MINUTE, Unit.HOUR):
+        return None, unit, None
+    month = r.value(at, Means.MONTH)
+    followed = r.has(at + 1, Means.NUMBER, Means.ORDINAL)
+    return (None, 0, month) if month is not None and not followed else None
+
+
+def article(r: Reader, at: int) -> bool:
+    """Whether an article stands here that is not one of hours, as "las" is."""
+    return r.has(at, Means.THE) and not r.has(at, Means.AT)
+
+
+def ordinal_day(r: Reader, at: int) -> Found[Day]:
+    """ "the 14th", "el 14", "the 21st this month"."""
+    the = article(r, at)
+    place = r.skip(at, Means.THE)
+    ordinal = r.value(place, Means.ORDINAL)
+    plain = the or r.has(r.skip(place + 1, Means.OF, Means.THE), Means.NEXT, Means.THIS)
+    value = ordinal or (r.value(place, Means.NUMBER) if plain else None)
+    if value == 1 and not ordinal and not r.tokens[place].figures:
+        return None  # "the one"
+    if value is None or not 1 <= value <= LAST_DAY or (not r.tokens[place].figures and not the):
+        return None
+    if r.has(place + 1, Means.UNIT, Means.COUNTED, Means.AM, Means.PM, Means.OCLOCK):
+        return None
+    return figure(r, place)
