@@ -7,7 +7,7 @@ from textback.domain.understand.when import clocks, grammar, hours, nearing, uni
 from textback.domain.understand.when.calendar import DAY, Day, agreed
 from textback.domain.understand.when.hours import Hours
 from textback.domain.understand.when.lexing import Token
-from textback.domain.understand.when.reader import Reader
+from textback.domain.understand.when.reader import Found, Reader
 from textback.domain.understand.when.vocabulary import Means, Vocabulary
 
 _BRIDGES = (Means.AT, Means.ON, Means.OF, Means.THE, Means.IN, Means.BESIDE, Means.ANY, Means.FROM)
