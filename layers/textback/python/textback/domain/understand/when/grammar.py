@@ -155,7 +155,7 @@ def _week_of(r: Reader, at: int) -> Found[Day]:
     at = r.skip(at, Means.THE)
     if r.value(at, Means.UNIT) != Unit.WEEK or not r.has(at + 1, Means.OF, Means.FROM):
         return None
-    found = _one_day(r, r.skip(at + 1, Means.OF, Means.FROM, Means.ON))
+    found = _one_day(r, at + 1) or _one_day(r, r.skip(at + 1, Means.OF, Means.FROM, Means.ON))
     span = r.sole(found[0]) if found else None
     return (Day(span=calendar.week_of(span[0])), found[1]) if found and span else None
 

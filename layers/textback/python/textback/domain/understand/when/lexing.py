@@ -73,7 +73,7 @@ def _raw(text: str) -> Iterator[tuple[str, str, int]]:
 
 
 def _mend(raw: list[tuple[str, str, int]], vocabulary: Vocabulary) -> None:
-    """Put long words right that are one slip away from just one word for a day."""
+    """Put long words right that are one slip away from words for just one day."""
     looked_up = 0
     for at, (kind, word, end) in enumerate(raw):
         if kind != "word" or word in vocabulary.known or len(word) < SHORTEST_MENDED - 1:
@@ -82,7 +82,7 @@ def _mend(raw: list[tuple[str, str, int]], vocabulary: Vocabulary) -> None:
             return
         looked_up += 1
         near = [w for w in vocabulary.mended if w[0] == word[0] and one_slip(word, w)]
-        if len(near) == 1:
+        if near and all(vocabulary.mended[w] == vocabulary.mended[near[0]] for w in near):
             raw[at] = (kind, near[0], end)
 
 

@@ -10,6 +10,7 @@ from textback.domain.understand.when.units import stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
 
 _CENTURY, _YEARS_AHEAD, _MONTHS = 100, 20, 12
+_BELIEVABLE = range(1900, 2200)
 _NEAR = timedelta(days=60)
 
 
@@ -31,6 +32,8 @@ def written_date(r: Reader, at: int) -> Found[Day]:
         if month > _MONTHS:
             month, number = number, month
     said = Day(year=year or None, month=month, day=number)
+    if year and year not in _BELIEVABLE:
+        return None
     return (said, at + 1) if _exists(said) else None
 
 

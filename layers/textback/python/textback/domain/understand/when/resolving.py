@@ -25,13 +25,14 @@ def windows(wishes: Iterable[Wish], now: datetime, zone: tzinfo) -> tuple[Window
     for wish in without:
         taken = list(_of(_everywhere(wish), now, zone))
         wished = [rest for w in wished for rest in _rest(w, taken)]
-    return tuple(dict.fromkeys(w for w in wished if w[0] < w[1] and w[1] > now))
+    lasting = dict.fromkeys((s, e) for s, e in wished if s < e and e > now)
+    return tuple((start.astimezone(zone), end.astimezone(zone)) for start, end in lasting)
 
 
 def _of(wish: Wish, now: datetime, zone: tzinfo) -> Iterator[Window]:
     local = now.astimezone(zone)
     if wish.minutes is not None:
-        start = (local.astimezone(UTC) + timedelta(minutes=wish.minutes)).astimezone(zone)
+        start = local.astimezone(UTC) + timedelta(minutes=wish.minutes)
         start = start.replace(second=0, microsecond=0)
         yield start, start + timedelta(minutes=1)
         return
@@ -82,7 +83,7 @@ def _between(day: date, hours: Hours, zone: tzinfo) -> Window:
     start = _moment(day, hours.start, zone)
     if hours.short:  # as long as it was said, over a change of the clocks too
         length = timedelta(minutes=hours.end - hours.start)
-        return start, (start.astimezone(UTC) + length).astimezone(zone)
+        return start, start + length
     return start, _moment(day, hours.end, zone)
 
 
@@ -91,12 +92,11 @@ def _whole(span: Span, zone: tzinfo) -> Window:
 
 
 def _moment(day: date, minute: int, zone: tzinfo) -> datetime:
-    """What the wall clock shows; the first of two such moments, or, where the clocks leap over
-    it, as long after the leap as it would have been."""
+    """When the wall clock shows it, in UTC, for moments of one zone compare by what it shows: the
+    first of two such, or, where the clocks leap over it, as long after as it would have been."""
     days, minute = divmod(minute, MIDNIGHT)
     shown = clock_time(minute // 60, minute % 60)
-    moment = datetime.combine(day + days * DAY, shown, zone)
-    return moment.astimezone(UTC).astimezone(zone)
+    return datetime.combine(day + days * DAY, shown, zone).astimezone(UTC)
 
 
 def _rest(window: Window, taken: Iterable[Window]) -> Iterator[Window]:

@@ -106,7 +106,7 @@ class Vocabulary:
     holidays: tuple[Holiday, ...]
     weak: frozenset[str]  # words that mean a date in company only: "may", "sun"
     repeated: frozenset[str]  # words for every such day: "mondays", "mornings"
-    mended: frozenset[str]  # long words that a misspelled one may be put right to
+    mended: Mapping[str, Meanings]  # long words that a misspelled one may be put right to
     known: frozenset[str]  # words near one of those, but never a misspelling of it
     month_first: bool  # whether 12/8 is December 8
 
@@ -162,13 +162,13 @@ def vocabulary(data: Data) -> Vocabulary:
         holidays=tuple(_holiday(name) for name in holidays),
         weak=frozenset(_listed(data.get("weak", ""))),
         repeated=frozenset(_listed(data.get("repeated", ""))),
-        mended=frozenset(
-            words[0]
+        mended={
+            words[0]: meanings
             for words, meanings in found.items()
             if len(words) == 1
             and len(words[0]) >= SHORTEST_MENDED
             and any(m in meanings for m in mendable)
-        ),
+        },
         known=frozenset(chain(_listed(data.get("known", "")), *found)),
         month_first=order == "month first",
     )
