@@ -127,6 +127,9 @@ def _clock(r: Reader, at: int, *, bare: bool, listed: bool = False) -> Found[Hou
         else:
             break
         behind += 1
+    unled = r.has(behind, Means.PART) and not r.has(behind, Means.DAY)
+    if plain and unled and " " not in r.tokens[behind].text:
+        return None  # "2 morning shifts"
     if (plain and not bare) or (plain and r.has(behind, Means.UNIT, Means.COUNTED)):
         return None
     if half is not None and minute < 13 * HOUR:

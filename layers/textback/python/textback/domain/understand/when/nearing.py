@@ -1,7 +1,6 @@
 """Days by how far they are, and by their place in a stretch. Rules as in `grammar`."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from textback.domain.understand.when import calendar
 from textback.domain.understand.when.calendar import DAY, Day
@@ -82,43 +81,48 @@ def _unit(r: Reader, at: int) -> Found[Day]:
 def relative(r: Reader, at: int) -> Found[Day]:
     """ "next week", "this friday", "next 3 days", "el martes que viene"."""
     at = r.skip(at, Means.THE)
-    behind = at
-    steps: int | None = None
-    while r.has(behind, Means.THIS, Means.NEXT):
-        steps = max(steps or 0, 1 if r.has(behind, Means.NEXT) else 0)
-        behind = r.skip(behind + 1, Means.THE)
-    if (
-        steps == 1
-        and (counted := many(r, behind))
-        and counted[0][1] not in (Unit.MINUTE, Unit.HOUR)
-    ):
-        (value, unit), behind = counted
-        then = later(r.today, value, unit)
-        return Day(span=(r.today + DAY, then + DAY)), behind
-    if r.has(at + 1, Means.NEXT) and (value_ := r.value(at, Means.NUMBER)) is not None:
-        unit_ = r.value(at + 2, Means.UNIT)
-        if unit_ is not None and unit_ >= Unit.DAY:
-            return Day(span=(r.today + DAY, later(r.today, value_, unit_) + DAY)), at + 3
+    return _next_days(r, at) or _this_or_next(r, at)
+
+
+def _next_days(r: Reader, at: int) -> Found[Day]:
+    """ "next 3 days", "las 2 proximas semanas": from tomorrow on."""
+    ahead = r.skip(at, Means.NEXT, Means.COMING)
+    counted = many(r, ahead) if ahead > at else None
+    if not counted and (value := r.value(at, Means.NUMBER)) is not None:
+        ahead = r.skip(at + 1, Means.NEXT, Means.COMING)
+        unit = r.value(ahead, Means.UNIT)
+        counted = ((value, unit), ahead + 1) if unit is not None and ahead > at + 1 else None
+    if not counted or counted[0][1] in (Unit.MINUTE, Unit.HOUR):
+        return None
+    (value, unit), behind = counted
+    return Day(span=(r.today + DAY, later(r.today, value, unit) + DAY)), behind
+
+
+def _this_or_next(r: Reader, at: int) -> Found[Day]:
+    behind = r.skip(at, Means.THIS, Means.NEXT, Means.COMING, Means.THE)
+    said = frozenset(m for token in r.tokens[at:behind] for m in token.means)
     named = _named(r, behind)
     if not named:
         return None
     weekday, unit, month = named
     behind += 1
     if r.has(behind, Means.AFTER_NEXT):
-        steps, behind = 2, behind + 1
-        if weekday is not None:  # the one after that next one
-            first = r.today + DAY + timedelta(days=(weekday - r.today.weekday() - 1) % 7)
-            return Day(span=(first + calendar.WEEK, first + calendar.WEEK + DAY)), behind
-    elif r.has(behind, Means.NEXT_AFTER):
-        steps, behind = 1, behind + 1
-    if steps is None:
+        if weekday is None:
+            return Day(span=stretch(r.today, unit, 2)), behind + 1
+        nearest = r.sole(Day(weekday=weekday, includes_today=False))
+        then = nearest[0] + calendar.WEEK if nearest else r.today
+        return Day(span=(then, then + DAY)), behind + 1
+    after = r.has(behind, Means.NEXT_AFTER)
+    if not after and not said & {Means.THIS, Means.NEXT, Means.COMING}:
         return None
+    behind += after
+    if weekday is not None and (after or Means.NEXT in said):
+        return Day(weekday=weekday, span=calendar.week_of(r.today, 1)), behind
     if weekday is not None:
-        if steps == 0:
-            return Day(weekday=weekday), behind
-        return Day(weekday=weekday, span=calendar.week_of(r.today, steps)), behind
+        return Day(weekday=weekday, includes_today=Means.THIS in said), behind
     if month is not None:
         return Day(month=month), behind
+    steps = 1 if after or said & {Means.NEXT, Means.COMING} else 0
     return Day(span=stretch(r.today, unit, steps)), behind
 
 

@@ -40,6 +40,7 @@ class Means(StrEnum):
 
     THIS = "this"
     NEXT = "next"
+    COMING = "coming"  # "the coming week" is the next one, "the coming friday" the nearest
     NEXT_AFTER = "next_after"  # behind the day it tells of: "el martes que viene"
     AFTER_NEXT = "after_next"  # "the week after next"
     PAST = "past"  # "last monday", "since", "ago": no time to come
