@@ -33,6 +33,8 @@ def nth_weekday(r: Reader, at: int) -> Found[Day]:
     value = r.value(at, Means.ORDINAL)
     if r.has(at, Means.PAST):
         value = -1
+    if value is not None and r.value(at + 1, Means.UNIT) == Unit.WEEK:
+        return _nth_week(r, at + 2, value)
     weekday = r.value(at + 1, Means.WEEKDAY)
     if value is None or weekday is None or not -1 <= value <= _MOST_OF_A_MONTH:
         return None
@@ -41,6 +43,22 @@ def nth_weekday(r: Reader, at: int) -> Found[Day]:
         return None
     found, behind = within or (Day(), at + 2)
     return replace(found, weekday=weekday, nth=value), behind
+
+
+def _nth_week(r: Reader, at: int, nth: int) -> Found[Day]:
+    """ "the third week of january": a month's weeks are those with most days in it."""
+    within = _within(r, at)
+    span = r.sole(within[0]) if within else None
+    if not within or not span or nth > _MOST_OF_A_MONTH:
+        return None
+    inside = span[1] - DAY if nth < 0 else span[0]
+    week = calendar.week_of(inside, 0 if nth < 0 else nth - 1)
+    middle = week[0] + calendar.WEEK / 2
+    if nth < 0 and middle >= span[1]:
+        week = calendar.week_of(inside, -1)
+    if nth > 0 and calendar.week_of(inside)[0] + calendar.WEEK / 2 < span[0]:
+        week = calendar.week_of(inside, nth)
+    return Day(span=week), within[1]
 
 
 def _within(r: Reader, at: int) -> Found[Day]:
@@ -52,8 +70,9 @@ def _within(r: Reader, at: int) -> Found[Day]:
 def piece(r: Reader, at: int) -> Found[Day]:
     """ "the end of the month", "early next week", "mid january"."""
     at = r.skip(at, Means.THE)
+    rest = r.has(at, Means.REST)
     which = next((i for i, means in enumerate(_PIECES) if r.has(at, means)), None)
-    if which is None:
+    if which is None and not rest:
         return None
     ahead = at + 1
     while r.has(ahead, Means.OF, Means.IN, Means.THE, Means.ON) or r.kind(ahead) == "dash":
@@ -62,6 +81,8 @@ def piece(r: Reader, at: int) -> Found[Day]:
     span = r.sole(found[0]) if found else None
     if not found or not span or span[1] - span[0] <= 3 * DAY:
         return None
+    if which is None:
+        return Day(span=(max(span[0], r.today), span[1])), found[1]
     cut = calendar.third(span, which)
     if cut[1] <= r.today:  # "the end of the month" never, but "early this week"
         return None
@@ -92,6 +113,8 @@ def _next_days(r: Reader, at: int) -> Found[Day]:
         ahead = r.skip(at + 1, Means.NEXT, Means.COMING)
         unit = r.value(ahead, Means.UNIT)
         counted = ((value, unit), ahead + 1) if unit is not None and ahead > at + 1 else None
+    if not counted and (told := many(r, at)) and r.has(told[1], Means.NEXT_AFTER):
+        counted = told[0], told[1] + 1
     if not counted or counted[0][1] in (Unit.MINUTE, Unit.HOUR):
         return None
     (value, unit), behind = counted

@@ -63,6 +63,7 @@ class Means(StrEnum):
     NOT = "not"
     EXCEPT = "except"
 
+    REST = "rest"
     BEGINNING = "beginning"
     MIDDLE = "middle"
     END = "end"
