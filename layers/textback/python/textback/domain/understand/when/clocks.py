@@ -62,8 +62,8 @@ def _bounded(r: Reader, at: int, *, bare: bool) -> Found[Hours]:
     if late or r.has(ahead, Means.BEFORE, Means.UNTIL):
         behind = r.skip(ahead + 1, Means.AT, Means.ON)
         found = _told(r, behind, bare=True)
-        if not found:
-            return None
+        if not found or (r.has(found[1], Means.TO) and not marked(r, behind, found[1])):
+            return None  # "from 2 to 3 pills"
         return _after(
             found[0], later=late != turned, included=turned or r.has(ahead, Means.FROM)
         ), found[1]
@@ -223,8 +223,8 @@ def _to_or_past(r: Reader, at: int) -> _Told | None:
         return None
     sign = 1 if r.has(found[1], Means.GONE) else -1
     spelled = r.has(found[1] - 1, Means.HALF, Means.QUARTER, Means.UNIT)
-    if not spelled and r.has(found[1], Means.TO) and found[0] <= LAST_HOUR:
-        return None  # "10 to 4" is a stretch
+    if not spelled and r.has(found[1], Means.TO, Means.OF) and found[0] <= LAST_HOUR:
+        return None  # "10 to 4" is a stretch, "10 of 10" all
     behind = r.skip(found[1] + 1, Means.AT, Means.THE)
     hour = r.value(behind, Means.NUMBER)
     if hour is None and (noon := part(r, behind)):

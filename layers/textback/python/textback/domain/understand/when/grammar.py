@@ -57,7 +57,7 @@ def _bounded(r: Reader, at: int, means: Means) -> Found[Day]:
 def _open(r: Reader, said: Day, behind: int, means: Means) -> Found[Day]:
     """The days on one side of those said."""
     span = r.sole(said)
-    if not span:
+    if not span or span[1] <= r.today:
         return None
     first, last = {
         Means.AFTER: (span[1], span[1] + HORIZON),

@@ -59,11 +59,7 @@ def _year(r: Reader, at: int, *, short: bool = False) -> tuple[int | None, int]:
     while r.has(ahead, Means.OF) or r.kind(ahead) in ("comma", "dash", "sign"):
         ahead += 1
     value = r.value(ahead, Means.NUMBER)
-    if (
-        value is not None
-        and value // _CENTURY == r.today.year // _CENTURY
-        and r.tokens[ahead].figures
-    ):
+    if value is not None and value in _BELIEVABLE and r.tokens[ahead].figures:
         return value, ahead + 1
     if short and value is not None and r.tokens[ahead].figures and value > LAST_HOUR:
         return _full(value, r.today), ahead + 1
