@@ -14,6 +14,7 @@ from textback.errors import BadInput
 COMMANDS = (
     "read",
     "segments",
+    "when",
     "lint",
     "line",
     "import_",
