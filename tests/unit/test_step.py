@@ -562,6 +562,14 @@ def test_no_timer_is_due_before_its_time() -> None:
     assert (taken.reason, taken.conversation.timers) == (Reason.NOTHING_DUE, before.timers)
 
 
+def test_a_clock_that_is_behind_does_not_put_off_what_the_hours_have_begun_for() -> None:
+    """The timer would wait for the very moment whose event is used up by this."""
+    opens = BOOKED.start.replace(hour=8, minute=0) - timedelta(days=1)
+    before = having(BOOKED, timers=(replace(reminder_of(BOOKED), due=opens),))
+    taken = decided(before, TimerFired("timer:1", opens), opens - timedelta(seconds=2))
+    assert (taken.reason, taken.conversation.timers) == (Reason.REMINDED, ())
+
+
 # ------------------------------------------------------------------ agents, and texts that failed
 
 

@@ -31,6 +31,9 @@ _FIRST_TOLD = (
 
 
 def timer_fired(draft: Draft, event: TimerFired) -> Step:
+    # On a host whose clock is behind it is not yet what the event says: the hours would not have
+    # begun, and the timer would wait for the very moment whose event is used up by this.
+    draft = replace(draft, now=max(draft.now, event.at))
     timers, end = draft.conversation.timers, end_of(event.at)
     due = tuple(t for t in timers if place(t) <= end)  # as the index has it: to the millisecond
     if not due:
