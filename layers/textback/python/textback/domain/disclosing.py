@@ -17,7 +17,7 @@ _STOP = re.compile(rf"\b{STOP}\b")
 def disclosed(taken: Step, line: Line) -> Step:
     """Put the disclosure behind the first text, unless that says it all by itself; a first text
     that is too long for it follows it."""
-    first = _first(taken)
+    first = _first(taken, line)
     if first is None or taken.conversation.disclosed:
         return taken
     told = (first,) if discloses(first.body, line.playbook) else _told(first, taken, line)
@@ -41,13 +41,16 @@ def discloses(body: str, playbook: Playbook) -> bool:
     return any(name in body for name in names) and _STOP.search(body) is not None
 
 
-def _first(taken: Step) -> SendText | None:
-    """The first text that has room for it. What to do in an emergency stands alone, and so does
-    the end of all texts."""
-    if taken.reason is Reason.EMERGENCY:
-        return None
+def _first(taken: Step, line: Line) -> SendText | None:
+    """The first text that has room for it. What to do in an emergency stands alone, also when it
+    comes back from `later`, and so does the end of all texts."""
     texts = (effect for effect in taken.effects if isinstance(effect, SendText))
-    return next((text for text in texts if text.purpose is not Purpose.OPT_OUT), None)
+    first = next((text for text in texts if text.purpose is not Purpose.OPT_OUT), None)
+    if taken.reason is Reason.EMERGENCY or first is None:
+        return None
+    language = line.playbook.language(taken.conversation.language)
+    urgent = compose(Text.EMERGENCY, language, line, first.decided_at)
+    return None if first.body == urgent.body else first
 
 
 def _told(text: SendText, taken: Step, line: Line) -> tuple[SendText, ...]:
