@@ -85,8 +85,9 @@ def shows_all(hours: Hours, near: datetime, zone: ZoneInfo) -> bool:
         midnight = datetime.combine(today + n * DAY, datetime.min.time())
         for span in spans_of(hours, today + n * DAY):
             for edge in (midnight + span.opens, midnight + span.closes):
-                if edge.replace(tzinfo=zone).utcoffset() != edge.replace(
-                    tzinfo=zone, fold=1
-                ).utcoffset():
+                if (
+                    edge.replace(tzinfo=zone).utcoffset()
+                    != edge.replace(tzinfo=zone, fold=1).utcoffset()
+                ):
                     return False
     return True

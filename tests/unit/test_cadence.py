@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from textback.domain.cadence import SOON, due_of, ends, fitted
 from textback.domain.conversation import Urgency
 from textback.domain.hours import ALWAYS, DAYTIME
-from textback.domain.playbook import Outside, Playbook, ReminderStep
+from textback.domain.playbook import Outside, ReminderStep
 from textback.playbooks import load
 
 from tests.support.clocks import (
@@ -39,7 +39,7 @@ MORNING = ReminderStep("morning", timedelta(), at=8 * HOUR)
 # on November 1; those of Lord Howe back by half an hour at 2:00 on April 5 and forward at 2:00 on
 # October 4; those of Casablanca go back for Ramadan, at 3:00 on February 23 2025, and forward after
 # it, at 2:00 on April 6; Apia went over the date line and had no December 30 2011.
-#     the visit                 2 days before             1 day before at 18:00     3 hours before            that day at 8:00
+# The visit, then the step 2 days before it, 1 day before at 18:00, 3 hours before, that day at 8:00.
 CLOCKS = """
 America/New_York
 2026-03-09 09:00 -04:00 | 2026-03-07 09:00 -05:00 | 2026-03-08 18:00 -04:00 | 2026-03-09 06:00 -04:00 | 2026-03-09 08:00 -04:00
@@ -87,7 +87,7 @@ def shown(moment: datetime, zone: ZoneInfo) -> str:
     _rows(),
     ids=[f"{row[0]} {row[1]}" for row in _rows()],
 )
-def test_steps_are_due_by_the_contact_s_clock(  # noqa: PLR0913, PLR0917 - a row of the table
+def test_steps_are_due_by_the_contact_s_clock(
     name: str, start: str, two_days: str, evening: str, three_hours: str, morning: str
 ) -> None:
     zone = ZoneInfo(name)
@@ -130,7 +130,8 @@ FITTED = [
     ("a case is not past the start", replace(MORNING, case=Urgency.LOW), "08 07:30", None, LA),
     ("after the visit", AFTER, "08 14:00", "08 16:30", LA),
     ("after it, but not at night", AFTER, "08 18:00", "09 08:00", LA),
-    ("not brought forward to before its end", replace(AFTER, **EARLIER), "08 21:00", "09 08:00", LA),
+    ("not brought forward to before its end", replace(AFTER, **EARLIER), "08 21:00", "09 08:00",
+     LA),
     ("brought forward as far as its end", replace(AFTER, **EARLIER), "08 18:40", "08 19:10", LA),
     ("that evening is before its end", ReminderStep("e", after=timedelta(), at=18 * HOUR),
      "08 18:00", None, LA),

@@ -76,7 +76,9 @@ def test_the_last_opening_is_in_the_hours_that_ended_before(
     assert since <= last < at
     assert hours.open_at(last, zone)
     if not hours.open_at(at, zone):
-        closes = next(m for n in range(1, 15_000) if not hours.open_at(m := last + n * MINUTE, zone))
+        closes = next(
+            m for n in range(1, 15_000) if not hours.open_at(m := last + n * MINUTE, zone)
+        )
         assert all(not hours.open_at(moment, zone) for moment in probes(closes, at)), (
             "they are the last hours before it"
         )
@@ -127,7 +129,14 @@ TABLE = [
         "2026-12-04 20:30",
         "2026-12-07 08:00",
     ),
-    ("a holiday", "8:00-20:00", {"2026-12-25": "closed"}, LA, "2026-12-24 21:00", "2026-12-26 8:00"),
+    (
+        "a holiday",
+        "8:00-20:00",
+        {"2026-12-25": "closed"},
+        LA,
+        "2026-12-24 21:00",
+        "2026-12-26 8:00",
+    ),
     (
         "a day with longer hours",
         "closed",
@@ -152,7 +161,14 @@ TABLE = [
         "2026-12-07 07:00",
         "2026-12-07 08:00",
     ),
-    ("an hour and a half", "8:00-20:00", {}, "Asia/Kathmandu", "2026-12-01 7:50", "2026-12-01 8:00"),
+    (
+        "an hour and a half",
+        "8:00-20:00",
+        {},
+        "Asia/Kathmandu",
+        "2026-12-01 7:50",
+        "2026-12-01 8:00",
+    ),
     (
         "closed for weeks",
         "closed",
@@ -162,7 +178,14 @@ TABLE = [
         "2027-01-20 9:00",
     ),
     ("closed for good", "closed", {}, LA, "2026-12-01 10:00", None),
-    ("closed beyond what is planned", "closed", {"2027-06-01": "always"}, LA, "2026-12-01 10:00", None),
+    (
+        "closed beyond what is planned",
+        "closed",
+        {"2027-06-01": "always"},
+        LA,
+        "2026-12-01 10:00",
+        None,
+    ),
     (
         "an edge that DST skips is read by the clock as it was",
         "2:30-5:00",
