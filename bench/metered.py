@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from math import ceil
 from typing import Any
 
@@ -35,14 +36,12 @@ BEHIND = "\U0010ffff"
 CONDITION = re.compile(
     r"(?P<hash>\w+) = (?P<is>:\w+)( AND \w+ BETWEEN (?P<low>:\w+) AND (?P<high>:\w+))?"
 )
-# Credentials that open nothing: the requests end in this process.
-NOBODY = {"aws_access_key_id": "nobody", "aws_secret_access_key": "nobody"}
 
 
 @dataclass
 class Meter:
-    """What was asked, by the operation's name. `before` is told of each call as it comes, `after`
-    when it was done; either may raise."""
+    """What was asked, by the operation's name. `before` is told of each call as it comes, the first
+    as 1, and may raise."""
 
     asked: Counter[str] = field(default_factory=Counter)
     billed: int = 0  # requests as SQS bills its messages
@@ -50,7 +49,6 @@ class Meter:
     read_units: float = 0
     write_units: float = 0
     before: Callable[[int], object] = lambda _: None
-    after: Callable[[int], object] = lambda _: None
 
     @property
     def requests(self) -> int:
@@ -62,19 +60,22 @@ class Meter:
         self.read_units = self.write_units = 0
 
 
+@cache
+def _session() -> boto3.Session:
+    return boto3.Session("nobody", "nobody", region_name=REGION)  # the requests end in this process
+
+
 def metered(service: str, backend: Any, meter: Meter) -> Any:
     """A client of `service` whose calls are answered by the method of `backend` of that name."""
     once = Config(retries={"total_max_attempts": 1})
-    made = boto3.Session(**NOBODY, region_name=REGION).client(service, config=once)
+    made = _session().client(service, config=once)
 
     def call(model: OperationModel, params: dict[str, Any], **_: Any) -> Any:
         meter.asked[model.name] += 1
-        number = meter.requests
-        meter.before(number)
+        meter.before(meter.requests)
         answer = getattr(backend, xform_name(model.name))(**json.loads(params["body"]))
         if model.name == "SendMessageBatch":
             meter.billed += _billed(params["body"])
-        meter.after(number)
         return AWSResponse(params["url"], 200, {}, None), answer
 
     made.meta.events.register(f"before-call.{service}", call)
@@ -91,9 +92,7 @@ def _billed(body: bytes | str) -> int:
 @dataclass
 class MeteredTable(Table):
     meter: Meter = field(default_factory=Meter)
-    _places: dict[tuple[str, str], Places[Key]] = field(
-        default_factory=lambda: defaultdict(Places)
-    )
+    _places: dict[tuple[str, str], Places[Key]] = field(default_factory=lambda: defaultdict(Places))
 
     def query(
         self,
