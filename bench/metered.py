@@ -1,7 +1,7 @@
 """DynamoDB and SQS in this process, asked through real clients: what is asked is counted.
 
-The table answers a Query as DynamoDB does: in the index's order, up to the Limit or 1 MB a page, and
-says where to go on. It reads what it answers, whatever else is stored. Its sizes and units are
+The table answers a Query as DynamoDB does: in the index's order, up to the Limit or 1 MB a page,
+and says where to go on. It reads what it answers, whatever else is stored. Its sizes and units are
 DynamoDB's own: a name and its value in UTF-8, 4 KB to a read unit, half of one where the read need
 not be consistent, 1 KB to a write unit. What a turn costs is not metered here.
 """

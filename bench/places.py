@@ -1,7 +1,7 @@
 """Values in the order of their keys, as an index keeps them: what is read costs what it reads."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 
@@ -12,6 +12,11 @@ class Places[T]:
 
     _keys: list[str] = field(default_factory=list)
     _values: dict[str, T] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, T]]) -> "Places[T]":
+        values = dict(pairs)
+        return cls(sorted(values), values)
 
     def __len__(self) -> int:
         return len(self._values)
