@@ -13,4 +13,4 @@ def handler(event: dict[str, Any], context: Any) -> edge.Response:
 
 def hear(message: edge.Message) -> str:
     """Take one event of the bus; the reason of what was decided."""
-    return wiring().requests.hear(message.body)
+    return wiring().requests.hear(message.body, message.sent)

@@ -98,12 +98,14 @@ class Process:
 @dataclass
 class Calls:
     """Stands between the functions and the fakes. At call number `at` the fault happens;
-    `meanwhile` is what the two faults do that let something else run there."""
+    `meanwhile` is what the two faults do that let something else run there; `first` is what happens
+    right before the next call of an operation."""
 
     backends: dict[str, Any]
     fault: Fault | None = None
     at: int = 0
     meanwhile: Callable[[Fault], None] = lambda _: None
+    first: dict[str, Callable[[], None]] = field(default_factory=dict)  # before the next of a kind
     made: list[Call] = field(default_factory=list)
     tape: list[tuple[Call, dict[str, Any], Any]] | None = None  # each call with what came of it
     running: list[Process] = field(default_factory=list)
@@ -117,6 +119,8 @@ class Calls:
         method = self._effect(service, operation, arguments)
         if process.dead:
             raise Died
+        if happens := self.first.pop(operation, None):
+            happens()
         call = Call(
             len(self.made) + 1,
             process.function,

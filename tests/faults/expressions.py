@@ -10,7 +10,7 @@ from tests.faults.refusals import NotFaked
 
 type Item = dict[str, Any]  # DynamoDB's own JSON
 
-_TOKEN = re.compile(r"\s*(<=|[=(),.]|[:#]?\w+)")
+_TOKEN = re.compile(r"\s*(<=|[<=(),.]|[:#]?\w+)")
 _FUNCTIONS = {"attribute_exists": True, "attribute_not_exists": False}
 
 
@@ -81,6 +81,9 @@ class Expression:
         match self._next():
             case "=":
                 return bool(there == self._value(self._next()))
+            case "<":
+                high = self._value(self._next())
+                return there is not None and _order(there) < _order(high)
             case "<=":
                 high = self._value(self._next())
                 return there is not None and _order(there) <= _order(high)

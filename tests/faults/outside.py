@@ -85,6 +85,7 @@ class Sent:
 
     id: str
     at: datetime
+    line: str
     phone: str
     body: str
     context: dict[str, str]
@@ -129,6 +130,7 @@ class Carrier:
         text = Sent(
             id=f"message-{len(self.texts)}",
             at=self.clock.at,
+            line=OriginationIdentity,
             phone=DestinationPhoneNumber,
             body=MessageBody,
             context=dict(Context),

@@ -8,10 +8,10 @@ from functools import cache
 from textback import edge
 
 from tests.faults.calls import Call, Fault
-from tests.faults.promises import Outcome, differences, disagreement, outcome
-from tests.faults.scenarios import Scenario
+from tests.faults.promises import Outcome, differences, disagreement, doubled, outcome
 from tests.faults.sources import QueueSource
-from tests.faults.system import Point, System
+from tests.faults.steps import Scenario
+from tests.faults.system import Point
 
 # Faults after which nobody can know whether the text of this call went out.
 _UNKNOWN_AT = {
@@ -77,7 +77,7 @@ def quietly() -> Iterator[None]:
 @quietly()
 def play_clean(scenario: Scenario) -> Clean:
     """Play it once without a fault."""
-    system = scenario.play(System(receipts_arrive=scenario.receipts_arrive))
+    system = scenario.play(scenario.system())
     sends = {
         source.queue.name: source.queue.sends
         for source in system.sources
@@ -98,7 +98,7 @@ def try_every_point(clean: Clean, fault: Fault) -> Tried:
     tried = Tried()
     for point in clean.points(fault):
         scenario = clean.scenario
-        system = System(point, receipts_arrive=scenario.receipts_arrive)
+        system = scenario.system(point)
         faulty = outcome(scenario.play(system))
         tried.points += 1
         if not system.fault_struck:
@@ -107,7 +107,9 @@ def try_every_point(clean: Clean, fault: Fault) -> Tried:
         found = list(faulty.broken)
         if not (in_window and scenario.learns_from_the_text):
             found += disagreement(faulty)
-            if not scenario.races and point.queue not in scenario.order_matters:
+            if scenario.races or point.queue in scenario.order_matters:
+                found += doubled(faulty, in_window=in_window)
+            else:
                 found += differences(clean.outcome, faulty, in_window=in_window)
         tried.violations += [f"{fault} at {clean.where(point)}: {one}" for one in found]
     return tried

@@ -10,15 +10,19 @@ from textback.domain.conversation import Conversation
 from textback.domain.effects import Purpose, SendText
 from textback.domain.ledger import JournalEntry
 
+from tests.faults.queues import Message, Queue
 from tests.faults.system import System
 
 # News of a text names the text, and a text that is decided again has a new name: it is counted.
 ABOUT_TEXTS = {"text.delivered", "text.failed"}
 WHEN = {"at", "opened_at", "answer_by", "seq"}  # a fault may make things later
-MAY_BE_LOST = {Purpose.REMINDER, Purpose.OPT_OUT}
+MAY_BE_LOST = {Purpose.REMINDER, Purpose.CLOSING, Purpose.OPT_OUT}
 MAY_DOUBLE = {Purpose.REPLY, Purpose.AGENT}
 # Not a loss: the number of minutes that did not start, for an alarm.
 COUNTS_ONLY = "FanOutDeadLetters"
+
+
+type Text = tuple[str, str, str]  # line, phone, body
 
 
 @dataclass(frozen=True)
@@ -28,11 +32,12 @@ class Outcome:
     states: dict[str, Any]
     events: Counter[str]  # what each of them says, once for each id
     cases: Counter[str]
-    texts: Counter[tuple[str, str]]
+    texts: Counter[Text]
     purposes: dict[str, Purpose]  # by the text's body
     delivered: int
     failed: Counter[str]
     opted_out: frozenset[str]
+    buried: frozenset[str]  # requests that were refused, as they came
     silenced: frozenset[str]  # the phones that the record holds as opted out
     broken: tuple[str, ...]  # promises that need no comparison
 
@@ -48,7 +53,7 @@ def outcome(system: System) -> Outcome:
             if name not in ABOUT_TEXTS
         ),
         cases=_by_id((case["id"], str(_case(case, names))) for case in system.cases),
-        texts=Counter((text.phone, text.body) for text in system.carrier.texts),
+        texts=Counter((text.line, text.phone, text.body) for text in system.carrier.texts),
         purposes={
             effect.body: effect.purpose
             for entry in entries
@@ -58,6 +63,7 @@ def outcome(system: System) -> Outcome:
         delivered=len(_ids(system, "text.delivered")),
         failed=Counter(_ids(system, "text.failed").values()),
         opted_out=frozenset(system.carrier.opted_out),
+        buried=frozenset(m.body for queue in system.queues.values() for m in _buried(queue)),
         silenced=frozenset(c.phone for c in _conversations(system) if not c.may_text),
         broken=tuple(_broken(system, entries)),
     )
@@ -78,7 +84,7 @@ def differences(clean: Outcome, faulty: Outcome, *, in_window: bool) -> list[str
     """Where `faulty` is not as good as `clean`. `in_window`: nobody could know whether one text
     went out, so one that may be lost may be missing, and one that may double may have."""
     found: list[str] = []
-    for what in ("states", "events", "cases", "failed", "opted_out"):
+    for what in ("states", "events", "cases", "failed", "opted_out", "buried"):
         is_, was = getattr(faulty, what), getattr(clean, what)
         if is_ != was:
             found.append(f"{what}: {_difference(was, is_)}")
@@ -97,8 +103,18 @@ def differences(clean: Outcome, faulty: Outcome, *, in_window: bool) -> list[str
     return found
 
 
-def _purpose(clean: Outcome, text: tuple[str, str]) -> Purpose | None:
-    return clean.purposes.get(text[1])
+def doubled(faulty: Outcome, *, in_window: bool) -> list[str]:
+    """Texts that came twice, where it depends on the order of things which texts there are."""
+    return [
+        f"text twice: {text}"
+        for text, times in faulty.texts.items()
+        if times > 1 and not (in_window and _purpose(faulty, text) in MAY_DOUBLE)
+    ]
+
+
+def _purpose(clean: Outcome, text: Text) -> Purpose | None:
+    _, _, body = text
+    return clean.purposes.get(body)
 
 
 def _difference(was: Any, is_: Any) -> str:
@@ -120,13 +136,18 @@ def _names_of_cases(system: System) -> dict[str, str]:
     return names
 
 
+def _buried(queue: Queue) -> list[Message]:
+    """Messages that were set aside with what is wrong with them."""
+    return [message for message in queue.messages if "error" in message.attributes]
+
+
 def _conversations(system: System) -> Iterator[Conversation]:
     return map(items.conversation_of, system.table.of_kind("conversation"))
 
 
 def _states(system: System, names: dict[str, str]) -> Iterator[tuple[str, Any]]:
     for conversation in _conversations(system):
-        yield conversation.phone, _matters(conversation, names)
+        yield f"{conversation.line} {conversation.phone}", _matters(conversation, names)
 
 
 def _matters(conversation: Conversation, names: dict[str, str]) -> dict[str, Any]:
@@ -159,8 +180,9 @@ def _ids(system: System, name: str) -> dict[str, str]:
 
 def _broken(system: System, entries: list[JournalEntry]) -> Iterator[str]:
     for name, queue in system.queues.items():
-        if queue.messages and name != COUNTS_ONLY:
-            yield f"left in {name}: {[message.body for message in queue.messages]}"
+        left = [message.body for message in queue.messages if message not in _buried(queue)]
+        if left and name != COUNTS_ONLY:
+            yield f"left in {name}: {left}"
     for entry in entries:
         if not entry.done:
             yield f"not done: {entry.key} {entry.texts}"

@@ -1,162 +1,45 @@
 """What happens to the line, as short scripts: a scenario is one entry of SCENARIOS."""
 
-import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
-from itertools import count
-from typing import Any
 
-from tests.faults.system import MINUTE, START, System
+from textback.domain.conversation import Urgency
+from textback.domain.playbook import Playbook, ReminderStep
+from textback.domain.texts import REMINDER
+
+from tests.faults.stack import shipped_playbook
+from tests.faults.steps import (
+    AT_TEN,
+    Scenario,
+    agent,
+    booked,
+    bounced,
+    cancelled,
+    changed,
+    closed,
+    consented,
+    later,
+    no_phone,
+    opted_out_at_the_carrier,
+    paused,
+    put_on,
+    resumed,
+    right_before,
+    said,
+    stream_down,
+    texted,
+    ticked,
+    together,
+    trouble,
+    waited,
+)
+from tests.faults.system import MINUTE
 from tests.support.samples import LINE, OTHER_PHONE, PHONE
 
-type Step = Callable[[System], None]
+OTHER_LINE = "+12065550111"
+THIRD_PHONE = "+12065550144"
 
-
-@dataclass(frozen=True)
-class Scenario:
-    """`order_matters` names the queues in which a message that overtakes another rightly changes
-    what comes of both; where it `races`, any delay does. `learns_from_the_text`: a text that is
-    lost in the window takes with it what its refusal would have told."""
-
-    name: str
-    steps: tuple[Step, ...]
-    receipts_arrive: bool = True
-    order_matters: frozenset[str] = frozenset()
-    races: bool = False
-    learns_from_the_text: bool = False
-
-    def play(self, system: System) -> System:
-        for step in self.steps:
-            step(system)
-            system.settle()
-        system.finish()
-        return system
-
-
-def booked(
-    id_: str = "apt-1",
-    *,
-    phone: str = PHONE,
-    version: int = 1,
-    days: int = 7,
-    name: str = "appointment.booked",
-) -> Step:
-    """The scheduling system says when a visit is: so many days after the start, at 10."""
-    start = START + timedelta(days=days, hours=1)
-    detail = {
-        "line": LINE,
-        "id": id_,
-        "version": version,
-        "contact": {"phone": phone, "language": "en", "time_zone": "America/Los_Angeles"},
-        "patient": {"id": f"pat-{id_}", "first_name": "Ana"},
-        "consent": {"how": "intake form", "at": "2026-11-01T10:00:00-08:00"},
-        "start": start.isoformat(),
-        "minutes": 30,
-        "provider": "Dr. Lee",
-    }
-    return lambda system: system.bus.put("clinic.ehr", name, detail, f"{name}-{id_}-{version}")
-
-
-def changed(id_: str = "apt-1", **to: Any) -> Step:
-    return booked(id_, name="appointment.changed", **{"version": 2} | to)
-
-
-def cancelled(id_: str = "apt-1", *, version: int = 2, phone: str = PHONE) -> Step:
-    detail = {"line": LINE, "id": id_, "version": version, "contact": {"phone": phone}}
-    name = "appointment.cancelled"
-    return lambda system: system.bus.put("clinic.ehr", name, detail, f"{name}-{id_}-{version}")
-
-
-def texted(body: str, *, id_: str = "", phone: str = PHONE) -> Step:
-    payload = {
-        "originationNumber": phone,
-        "destinationNumber": LINE,
-        "messageKeyword": "KEYWORD_1",
-        "messageBody": body,
-        "inboundMessageId": id_ or f"in-{next(_numbers)}",
-    }
-    return lambda system: system.publish("InboundQueue", payload)
-
-
-def agent(act: str, text: str = "", *, phone: str = PHONE) -> Step:
-    """An agent's tool acts on the case that the handoff queue brought it."""
-    id_ = f"act-{next(_numbers)}"
-
-    def do(system: System) -> None:
-        case = next((c for c in system.cases if c["contact"]["phone"] == phone), None)
-        if case is None:
-            return  # nobody can act on what they have not heard of
-        action = {
-            "version": "1",
-            "id": id_,
-            "case": case["case"],
-            "line": LINE,
-            "phone": phone,
-            "agent": "sam",
-            "type": act,
-            "text": text,
-        }
-        system.queues["ActionsQueue"].send(json.dumps(action), group=case["conversation"])
-
-    return do
-
-
-def trouble(*reasons: str) -> Step:
-    """The carrier refuses the next texts."""
-    return lambda system: system.carrier.trouble.extend(reasons)
-
-
-def opted_out_at_the_carrier(phone: str = PHONE) -> Step:
-    return lambda system: system.carrier.opted_out.add(phone)
-
-
-def no_phone(phone: str = PHONE) -> Step:
-    """The number turns out to be none."""
-    return lambda system: system.carrier.no_phones.add(phone)
-
-
-def bounced(*kinds: str) -> Step:
-    """The next texts are taken, and never arrive."""
-    return lambda system: system.carrier.bounces.extend(kinds)
-
-
-def waited(*, until: timedelta = timedelta(), ticks: int = 0, every: timedelta = MINUTE) -> Step:
-    """It is so long after the start, at least; then the schedule starts fan_out some times."""
-
-    def do(system: System) -> None:
-        system.forward(START + until)
-        for _ in range(ticks):
-            this = system.clock.at.replace(second=0, microsecond=0)
-            system.forward(this + every)
-            system.tick()
-            system.settle(until=this + every + MINUTE)
-
-    return do
-
-
-def stream_down(minutes: int) -> Step:
-    """Nothing of the stream is read for so long."""
-
-    def do(system: System) -> None:
-        system.stream.down_until = system.clock.at + timedelta(minutes=minutes)
-
-    return do
-
-
-def later(seconds: int) -> Step:
-    return lambda system: system.forward(system.clock.at + timedelta(seconds=seconds))
-
-
-def together(*steps: Step) -> Step:
-    def do(system: System) -> None:
-        for step in steps:
-            step(system)
-
-    return do
-
-
-_numbers = count(1)
 THROTTLED = "ThrottlingException"
 SPENT = "MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT"
 # The minutes around the first reminder of the visit that is seven days ahead.
@@ -164,8 +47,26 @@ DUE = waited(until=timedelta(days=5, minutes=58), ticks=4)
 DUE_NOW = waited(until=timedelta(days=5, minutes=59), ticks=1)
 # ... and the time in which every sweep mends what it can. (Of each minute in it a few will do.)
 REMINDED = together(DUE, waited(ticks=5, every=timedelta(minutes=6)))
+MENDED = waited(ticks=2, every=timedelta(minutes=12))
+BRIEFLY = together(DUE_NOW, waited(ticks=1), MENDED)
+EVENING = timedelta(hours=9, minutes=50)  # ten minutes before a Sunday's texting hours end
 TEXTS = frozenset({"InboundQueue"})
 REQUESTS = frozenset({"RequestsQueue"})
+
+
+def two_lines() -> Mapping[str, Playbook]:
+    other = replace(shipped_playbook(), practice="Oak Street Clinic")
+    return {LINE: shipped_playbook(), OTHER_LINE: other}
+
+
+def telling_of_bookings() -> Mapping[str, Playbook]:
+    return {LINE: replace(shipped_playbook(), on_booking=REMINDER)}
+
+
+def asking_why_nobody_answers() -> Mapping[str, Playbook]:
+    step = ReminderStep("no_answer", before=timedelta(days=2), case=Urgency.LOW)
+    return {LINE: replace(shipped_playbook(), cadence=(step,))}
+
 
 SCENARIOS = (
     Scenario("a visit is confirmed", (booked(), texted("C"))),
@@ -214,7 +115,8 @@ SCENARIOS = (
     Scenario("a reminder, throttled", (booked(), trouble(THROTTLED, THROTTLED), REMINDED)),
     Scenario(
         "a confirmation before a parked reminder",
-        (booked(), trouble(SPENT), together(DUE_NOW, texted("C"))),
+        # The first text of all says how to stop: here that is neither of the two that race.
+        (booked(), texted("HELP"), trouble(SPENT), together(DUE_NOW, texted("C"))),
     ),
     Scenario(
         "two patients on one phone, throttled",
@@ -265,4 +167,93 @@ SCENARIOS = (
     ),
     Scenario("a wrong number", (booked(), texted("wrong number"))),
     Scenario("an emergency", (booked(), texted("I have chest pain"))),
+    Scenario(
+        "reminders of two lines",
+        (
+            together(
+                booked("apt-1"),
+                booked("apt-2", phone=OTHER_PHONE),
+                booked("apt-3", phone=THIRD_PHONE, at=AT_TEN + MINUTE),
+                booked("apt-1", line=OTHER_LINE),
+            ),
+            BRIEFLY,
+        ),
+        playbooks=two_lines,
+    ),
+    Scenario(
+        "the practice closes",
+        (
+            together(booked("apt-1"), booked("apt-2", phone=OTHER_PHONE), booked("apt-3", days=9)),
+            later(60),  # an index follows its table a moment later
+            together(closed(days=7), closed(days=9)),
+            waited(ticks=2),
+            MENDED,
+        ),
+    ),
+    Scenario(
+        "reminders stand still once handed over, and go on",
+        (
+            booked(),
+            waited(until=timedelta(days=5, hours=1)),
+            together(ticked(), paused()),
+            waited(ticks=2),
+            resumed(),
+            waited(ticks=2),
+            MENDED,
+        ),
+        order_matters=REQUESTS,
+    ),
+    Scenario(
+        "consent ends at the desk, and comes back",
+        (booked(), consented(granted=False), later(60), consented(granted=True), BRIEFLY),
+        order_matters=REQUESTS,
+    ),
+    Scenario(
+        "cancelled right before a reminder is sent",
+        (
+            together(booked(), booked()),  # the second lets the first by, when that one is held
+            right_before("send_text_message", cancelled()),
+            BRIEFLY,
+        ),
+        races=True,
+    ),
+    Scenario(
+        "STOP right before a reminder is sent",
+        (booked(), right_before("send_text_message", texted("STOP")), BRIEFLY),
+        races=True,
+    ),
+    Scenario(
+        "a booking is told of",
+        (booked(), waited(ticks=2), MENDED),
+        playbooks=telling_of_bookings,
+    ),
+    Scenario("nobody answers", (booked(), BRIEFLY), playbooks=asking_why_nobody_answers),
+    Scenario(
+        "a parked reminder waits for the hours",
+        (
+            booked(at=EVENING),
+            trouble(SPENT),
+            waited(until=timedelta(days=5, hours=9, minutes=49), ticks=1),
+            waited(until=timedelta(days=5, hours=22, minutes=59), ticks=2),
+            MENDED,
+        ),
+    ),
+    Scenario(
+        "requests that are refused",
+        (
+            together(
+                put_on("RequestsQueue", "{"),
+                said("openings.invented", {}),
+                said("consent.changed", {"phone": PHONE, "topic": "all"}),
+                booked(phone="12"),
+                booked("apt-2", line=OTHER_LINE),
+                booked("apt-3"),
+            ),
+        ),
+    ),
+    Scenario(
+        "a first text, throttled",
+        (trouble(THROTTLED), texted("does my insurance cover this?"), texted("and my teeth?")),
+        order_matters=TEXTS,
+    ),
 )

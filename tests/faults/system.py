@@ -3,7 +3,7 @@ clock that only tests move."""
 
 import json
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -11,6 +11,7 @@ from typing import Any
 
 from textback.adapters.dynamodb.lines import DynamoDBLines
 from textback.adapters.memory import MemoryClock
+from textback.domain.playbook import Playbook
 from textback.wiring import Wiring
 
 from tests.faults.calls import Calls, Died, Fault, Process
@@ -45,16 +46,23 @@ class Point:
 
 
 class System:
-    """`point` is the one fault of this run, if any."""
+    """`point` is the one fault of this run, if any; `playbooks` are those of its lines."""
 
-    def __init__(self, point: Point | None = None, *, receipts_arrive: bool = True) -> None:
+    def __init__(
+        self,
+        point: Point | None = None,
+        *,
+        receipts_arrive: bool = True,
+        playbooks: Mapping[str, Playbook] | None = None,
+    ) -> None:
+        playbooks = playbooks or {LINE: shipped_playbook()}
         random.seed(1)
         self.point = point
         self.clock = MemoryClock(START)
         self.table = new_table()
         self.queues = new_queues(self.clock)
         self.bus = Bus("EventBus", requests_rule(), self.queues["RequestsQueue"].send, self.clock)
-        self.carrier = Carrier(self.clock, {LINE}, "OptOutList", receipts_arrive)
+        self.carrier = Carrier(self.clock, set(playbooks), "OptOutList", receipts_arrive)
         backends = {
             "dynamodb": self.table,
             "sqs": SQS({queue.url: queue for queue in self.queues.values()}),
@@ -79,7 +87,8 @@ class System:
         self._late: list[tuple[str, Event]] = []
         self._warm: dict[str, Wiring] = {}
         self._numbers = count(1)
-        DynamoDBLines(self.table, "Table", self.clock).apply(LINE, shipped_playbook())
+        for line, playbook in playbooks.items():
+            DynamoDBLines(self.table, "Table", self.clock).apply(line, playbook)
         self.table.catch_up()
 
     @property

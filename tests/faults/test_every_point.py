@@ -6,7 +6,8 @@ import pytest
 
 from tests.faults.calls import Fault
 from tests.faults.points import play_clean, try_every_point
-from tests.faults.scenarios import SCENARIOS, Scenario
+from tests.faults.scenarios import SCENARIOS
+from tests.faults.steps import Scenario
 
 
 def rows() -> Iterator[object]:

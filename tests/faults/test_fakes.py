@@ -10,8 +10,9 @@ from moto import mock_aws
 from tests.faults.calls import Call, Fault
 from tests.faults.points import play_clean, quietly
 from tests.faults.queues import SQS, Queue
-from tests.faults.scenarios import SCENARIOS, Scenario
-from tests.faults.system import Point, System
+from tests.faults.scenarios import SCENARIOS
+from tests.faults.steps import Scenario
+from tests.faults.system import Point
 from tests.support.aws import client, new_table
 from tests.support.samples import NOW, clock
 
@@ -53,7 +54,7 @@ def test_the_table_refuses_as_motos_does(scenario: Scenario, dynamodb: Any) -> N
 def _taped(scenario: Scenario, point: Point | None) -> tuple[list[dict[str, Any]], Tape]:
     """The items that were there before, and every call of the table with its answer."""
     with quietly():
-        system = System(point, receipts_arrive=scenario.receipts_arrive)
+        system = scenario.system(point)
         before = list(system.table.items.values())
         system.calls.tape = []
         scenario.play(system)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from textback.adapters.dynamodb.journal import DynamoDBJournal
-from textback.adapters.queues import SQSLater, SQSWakeQueue
+from textback.adapters.queues import SQSDeadLetters, SQSLater, SQSWakeQueue
 from textback.domain.effects import Unblock
 from textback.domain.ledger import JournalEntry
 from textback.performing import Performer
@@ -42,6 +42,11 @@ BROKEN = [
         id="without the hand-over a reminder is lost",
     ),
     pytest.param(
+        (SQSWakeQueue, "call", nothing),
+        ("the practice closes", Fault.CRASH_BEFORE, "text lost"),
+        id="without the call nobody hears of a closing",
+    ),
+    pytest.param(
         (Performer, "report_failure", nothing),
         ("a number that is none", Fault.CRASH_BEFORE, "failed"),
         id="without its turn a refusal is not heard of",
@@ -50,6 +55,11 @@ BROKEN = [
         (Performer, "_may_text", _blocks),
         ("STOP and START", Fault.AGAIN_LATE, "the carrier's list"),
         id="a block that is repeated undoes a START",
+    ),
+    pytest.param(
+        (SQSDeadLetters, "bury", nothing),
+        ("requests that are refused", Fault.CRASH_AFTER, "buried"),
+        id="a refused request that is not kept is missed",
     ),
     pytest.param(
         (DynamoDBJournal, "done", nothing),

@@ -13,8 +13,8 @@ from moto import mock_aws
 from textback.adapters.dynamodb import items
 from textback.adapters.dynamodb.lines import DynamoDBLines
 from textback.cli.main import main
-from textback.domain.playbook import BareCancel
-from textback.errors import UnknownLine
+from textback.domain.playbook import BareCancel, Line
+from textback.errors import UnknownLine, UnreadableLine
 from textback.playbooks import load
 
 from tests.support.aws import REGION, client, new_table
@@ -90,7 +90,7 @@ def test_the_region_stays_unless_it_is_given(dynamodb: Any, table: str) -> None:
     line("apply", LINE, "--region", "MX")
     Path("x.yaml").write_text(yaml.safe_dump(changed("sure_enough", 0.8)), encoding="utf-8")
     line("apply", LINE, "x.yaml")
-    assert [(each.number, each.region) for each in lines.all()] == [
+    assert [(each.number, each.region) for each in lines.all() if isinstance(each, Line)] == [
         (LINE, "MX"),
         ("+16045550100", "CA"),
     ]
@@ -200,6 +200,25 @@ def test_every_line_is_found_however_many_there_are(dynamodb: Any, table: str) -
     )
     assert "LastEvaluatedKey" in only_page
     assert [each.number for each in lines.all()] == numbers
+
+
+def test_a_line_that_cannot_be_read_hides_no_other(
+    dynamodb: Any, table: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Newer code may have stored what this code does not know."""
+    lines = DynamoDBLines(dynamodb, table, clock())
+    for number in (LINE, "+12065550111"):
+        lines.apply(number, load())
+    newer = items.item(items.line_key(LINE) | {"playbook": '{"practice": 1}', "region": "US"})
+    dynamodb.put_item(TableName=table, Item=newer)
+    unreadable, other = lines.all()
+    assert isinstance(unreadable, UnreadableLine)
+    assert isinstance(other, Line)
+    assert (unreadable.number, other.number) == (LINE, "+12065550111")
+    assert line("list") == 1
+    told = capsys.readouterr()
+    assert "+12065550111" in told.out
+    assert told.err == f"{LINE}: its playbook cannot be read; apply it anew\n"
 
 
 def test_settings_are_in_force_within_a_minute(dynamodb: Any, table: str) -> None:

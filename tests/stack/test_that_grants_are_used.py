@@ -17,7 +17,7 @@ from grants.template import Deployed
 from tests.stack.line import LINE, Outside, eventually
 
 STACK = "textback"
-DAYS = timedelta(days=9)
+DAYS, HOUR = timedelta(days=9), timedelta(hours=1)
 FAILING = "+14254147167"  # the carrier's simulated phone that no text reaches
 
 # What no run on one machine does, and why it may stay.
@@ -71,6 +71,8 @@ def tour(outside: Outside) -> None:
     stops_and_starts_again(outside, a_phone())
     meets_trouble(outside, a_phone())
     is_reminded(outside, a_phone())
+    hears_that_the_practice_closes(outside, a_phone())
+    outside.put("texting.paused", {"line": LINE, "what": "surveys", "until": None, "how": "a test"})
     nobody_understands(outside)
 
 
@@ -116,6 +118,16 @@ def meets_trouble(outside: Outside, phone: str) -> None:
 def is_reminded(outside: Outside, phone: str) -> None:
     outside.book(phone, timedelta(days=2, seconds=5))
     assert eventually(lambda: outside.visit(phone))
+    assert eventually(lambda: (outside.fan_out(), outside.got(phone))[1], 90)
+
+
+def hears_that_the_practice_closes(outside: Outside, phone: str) -> None:
+    outside.book(phone, DAYS * 2)
+    assert eventually(lambda: outside.visit(phone))
+    day = outside.now() + DAYS * 2
+    span = {"from": (day - HOUR).isoformat(), "to": (day + HOUR).isoformat()}
+    outside.put("practice.closed", {"line": LINE, "id": uuid.uuid4().hex, "why": "snow"} | span)
+    assert eventually(lambda: outside.visit(phone) == "closed")
     assert eventually(lambda: (outside.fan_out(), outside.got(phone))[1], 90)
 
 

@@ -428,6 +428,40 @@ def test_reminders_that_would_be_late_at_booking_are_dropped() -> None:
     assert [timer.step for timer in after.timers] == ["three_hours"]
 
 
+DUE_NOW = visit(start=NOW + timedelta(days=2))  # its first reminder is just being handed over
+
+
+@pytest.mark.parametrize(
+    ("again", "steps"),
+    [
+        pytest.param(replace(DUE_NOW, version=2), ["two_days", "three_hours"], id="said again"),
+        pytest.param(
+            replace(DUE_NOW, version=2, provider="Dr. Kim"),
+            ["two_days", "three_hours"],
+            id="the rest changed: the reminder tells it",
+        ),
+        pytest.param(
+            replace(DUE_NOW, version=2, start=DUE_NOW.start + timedelta(hours=-1)),
+            ["three_hours"],
+            id="moved: what is on its way is of another time",
+        ),
+    ],
+)
+def test_a_visit_that_is_said_again_keeps_the_reminder_that_is_on_its_way(
+    again: Appointment, steps: list[str]
+) -> None:
+    before = having(DUE_NOW, timers=(reminder_of(DUE_NOW),))
+    after = decided(before, scheduled(again)).conversation
+    assert [timer.step for timer in after.timers] == steps
+
+
+def test_a_visit_that_is_said_again_changes_nothing_but_its_version() -> None:
+    first = decided(having(), scheduled(DUE_NOW)).conversation
+    again = decided(first, scheduled(replace(DUE_NOW, version=2)))
+    told = first.with_appointment(replace(DUE_NOW, version=2))
+    assert (again.conversation, again.effects) == (told, ())
+
+
 @pytest.mark.parametrize("version", [0, 1])
 def test_an_older_or_the_same_version_changes_nothing(version: int) -> None:
     before = having(BOOKED, timers=(reminder_of(BOOKED),))
@@ -526,6 +560,14 @@ def test_no_timer_is_due_before_its_time() -> None:
     before = having(BOOKED, timers=(reminder_of(BOOKED),))
     taken = decided(before, TimerFired("timer:1", early), early)
     assert (taken.reason, taken.conversation.timers) == (Reason.NOTHING_DUE, before.timers)
+
+
+def test_a_clock_that_is_behind_does_not_put_off_what_the_hours_have_begun_for() -> None:
+    """The timer would wait for the very moment whose event is used up by this."""
+    opens = BOOKED.start.replace(hour=8, minute=0) - timedelta(days=1)
+    before = having(BOOKED, timers=(replace(reminder_of(BOOKED), due=opens),))
+    taken = decided(before, TimerFired("timer:1", opens), opens - timedelta(seconds=2))
+    assert (taken.reason, taken.conversation.timers) == (Reason.REMINDED, ())
 
 
 # ------------------------------------------------------------------ agents, and texts that failed

@@ -7,6 +7,7 @@ TextbackError
 ├── LostRace             somebody else changed what was read: load again and repeat
 │   └── Contended        DynamoDB could not decide between two writers: the same
 ├── PointerMoved         the appointment went to another conversation meanwhile: read it again
+├── UnreadableLine       the settings stored for this line cannot be read
 ├── NewerForm            the stored conversation was written by newer code: leave it for that
 └── NotSent              the carrier did not take a text
     ├── Throttled            surely not sent, try later
@@ -48,6 +49,14 @@ class Contended(LostRace):
 
 class PointerMoved(TextbackError):
     pass
+
+
+class UnreadableLine(TextbackError):
+    """Says which line, and nothing of what stands in its settings."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__("the settings stored for a line cannot be read")
+        self.number = number
 
 
 class NewerForm(TextbackError):

@@ -7,7 +7,7 @@ from math import ceil
 
 from textback.domain.due import end_of
 from textback.domain.playbook import Line, Paused
-from textback.errors import LostRace
+from textback.errors import LostRace, UnreadableLine
 from textback.ports import Clock, Due, DueIndex, Lines, Pacing, WakeQueue, WakeUp
 
 # What one run hands over lasts until the next one, also when that begins late.
@@ -29,8 +29,12 @@ class FanOut:
     def run(self) -> int:
         """Hand over what is due; how many pointers. A line that fails holds up no other: the
         failures are raised together at the end."""
-        handed_over, failed = 0, []
+        handed_over = 0
+        failed: list[Exception] = []
         for line in self.lines.all():
+            if isinstance(line, UnreadableLine):
+                failed.append(line)
+                continue
             try:
                 handed_over += self._line(line)
             except Exception as error:  # noqa: BLE001 - raised below

@@ -10,6 +10,7 @@ from textback.domain.conversation import Conversation
 from textback.domain.ledger import EntryKey, JournalEntry, TextRecord
 from textback.domain.playbook import Line, Pause
 from textback.domain.reading import Reading
+from textback.errors import UnreadableLine
 
 
 class Clock(Protocol):
@@ -29,7 +30,10 @@ class Lines(Protocol):
         """The line with this number (E.164). Raises UnknownLine."""
         ...
 
-    def all(self) -> Sequence[Line]: ...
+    def all(self) -> Sequence[Line | UnreadableLine]:
+        """Every line of the stack; one whose settings cannot be read is the error that says so, and
+        hides no other."""
+        ...
 
     def pause(self, number: str, pause: Pause) -> bool:
         """Store a pause, or its end, unless a newer word of its kind is known: False then. Raises

@@ -27,7 +27,6 @@ from textback.errors import BadInput
 from textback.ports import (
     Bus,
     BusEvent,
-    Clock,
     Closing,
     ClosingCall,
     Lines,
@@ -51,17 +50,16 @@ class Requests:
     visits: VisitIndex
     wake: WakeQueue
     bus: Bus
-    clock: Clock
     contact: Callable[[str, str], Conversation]
     region: str = "US"
 
-    def hear(self, body: str) -> str:
-        """Take one event; the reason of what was decided. Raises BadInput for one that is not
-        understood, after its sender was told by `request.refused`."""
+    def hear(self, body: str, sent: datetime) -> str:
+        """Take one event, which the queue got at `sent`; the reason of what was decided. Raises
+        BadInput for one that is not understood, after its sender was told by `request.refused`."""
         try:
             return self._take(read(BusEventIn, body))
         except BadInput as bad:
-            self.bus.publish([self._refusal(body, bad)])
+            self.bus.publish([_refusal(body, sent, self.region, bad)])
             raise
 
     def _take(self, event: BusEventIn) -> str:
@@ -125,28 +123,29 @@ class Requests:
     def _line(self, number: str) -> str:
         return phone(number, self.region, "line")
 
-    def _refusal(self, body: str, bad: BadInput) -> BusEvent:
-        """Which event, which field, why; nothing of what stood there."""
-        said = _said(body)
-        event, name = _word(said.get("id")), _word(said.get("detail-type"))
-        facts = {
-            "id": hashlib.blake2b(body.encode(errors="replace"), digest_size=16).hexdigest(),
-            "at": self.clock.now().isoformat(),
-            "line": _line_of(said.get("detail"), self.region),
-            "phone": "",
-            "reason": "the request was not understood",
-            "event": event,
-            "name": name,
-            "field": bad.field,
-            "why": str(bad),
-        }
-        return BusEvent(News.REQUEST_REFUSED, facts)
-
 
 def _calls(hit: Iterable[str], closing: Closing, at: datetime) -> Iterator[ClosingCall]:
     once = dict.fromkeys(hit)  # a contact with two visits that day hears of both in one turn
     for some in batched(once, CALLED_AT_ONCE, strict=False):
         yield ClosingCall(closing, at, some)
+
+
+def _refusal(body: str, sent: datetime, region: str, bad: BadInput) -> BusEvent:
+    """Which event, which field, why; nothing of what stood there. What is told again, after a
+    failure, says the same: nothing of it depends on when it is told."""
+    said = _said(body)
+    facts = {
+        "id": hashlib.blake2b(body.encode(errors="replace"), digest_size=16).hexdigest(),
+        "at": sent.isoformat(),
+        "line": _line_of(said.get("detail"), region),
+        "phone": "",
+        "reason": "the request was not understood",
+        "event": _word(said.get("id")),
+        "name": _word(said.get("detail-type")),
+        "field": bad.field,
+        "why": str(bad),
+    }
+    return BusEvent(News.REQUEST_REFUSED, facts)
 
 
 def _said(body: str) -> dict[str, Any]:

@@ -159,7 +159,6 @@ class Wiring:
             visits=self.index,
             wake=self.wake,
             bus=self.bus,
-            clock=self.clock,
             contact=self.contact,
             region=self.settings.region_of_phones,
         )

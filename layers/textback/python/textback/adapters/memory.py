@@ -11,7 +11,7 @@ from textback.domain.conversation import Conversation
 from textback.domain.due import place
 from textback.domain.ledger import EntryKey, JournalEntry, TextRecord, TextState
 from textback.domain.playbook import Line, Pause
-from textback.errors import AlreadyTaken, LostRace, PointerMoved, UnknownLine
+from textback.errors import AlreadyTaken, LostRace, PointerMoved, UnknownLine, UnreadableLine
 from textback.ports import (
     BusEvent,
     ClosingCall,
@@ -45,7 +45,7 @@ class MemoryLines:
             raise UnknownLine("line: no settings are stored for this number")
         return self.lines[number]
 
-    def all(self) -> Sequence[Line]:
+    def all(self) -> Sequence[Line | UnreadableLine]:
         return list(self.lines.values())
 
     def pause(self, number: str, pause: Pause) -> bool:

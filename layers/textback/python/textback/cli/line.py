@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from textback.cli.tables import print_table
 from textback.contracts.incoming import phone
 from textback.domain.phones import region_of
 from textback.domain.playbook import Line, Playbook
-from textback.errors import UnknownLine
+from textback.errors import UnknownLine, UnreadableLine
 from textback.playbooks import DEFAULT, as_yaml, load, plain
 from textback.playbooks.faults import FaultyPlaybook
 from textback.playbooks.linting import lint
@@ -71,7 +72,7 @@ def _apply(arguments: argparse.Namespace) -> int:
     before = _stored(lines, number)
     known = before.region if before else region_of(number) or REGION
     line = Line(number, playbook, arguments.region or known)
-    if line == before:
+    if before and line == replace(before, pauses=()):
         print(f"{number} follows this playbook already")
         return 0
     lines.apply(number, playbook, line.region)
@@ -89,6 +90,7 @@ def _faultless(path: Path, budget: int) -> Playbook:
 
 
 def _list(lines: DynamoDBLines) -> int:
+    found = lines.all()
     rows = [
         (
             line.number,
@@ -98,13 +100,17 @@ def _list(lines: DynamoDBLines) -> int:
             line.playbook.zone,
             line.region,
         )
-        for line in lines.all()
+        for line in found
+        if isinstance(line, Line)
     ]
+    unreadable = [line.number for line in found if isinstance(line, UnreadableLine)]
     if rows:
         print_table(("number", "practice", "languages", "cadence", "zone", "region"), rows)
-    else:
+    if not found:
         print("no line has a playbook; store one with `textback line apply`", file=sys.stderr)
-    return 0
+    for number in unreadable:
+        print(f"{number}: its playbook cannot be read; apply it anew", file=sys.stderr)
+    return 1 if unreadable else 0
 
 
 def _lines(arguments: argparse.Namespace) -> DynamoDBLines:

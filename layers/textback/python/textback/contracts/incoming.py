@@ -244,7 +244,7 @@ class ClosingIn(Incoming):
 class WakeIn(Incoming):
     """A message of the `wake` queue: timers that are due, or a closing to be told of."""
 
-    pointers: list[PointerIn] | None = None
+    pointers: list[dict[str, Any]] | None = None  # each a PointerIn, read by itself
     closing: ClosingIn | None = None
     conversations: list[ConversationId] = []
 

@@ -93,7 +93,7 @@ def _start(draft: Draft, event: TextReceived) -> Step:
 def _emergency(draft: Draft, event: TextReceived) -> Step:
     why = Reason.EMERGENCY
     urgent = bring_in_a_person(draft, why, urgency=Urgency.URGENT, text=event.text)
-    return urgent.say(Text.EMERGENCY).because(why)
+    return urgent.say(Text.EMERGENCY, alone=True).because(why)
 
 
 def _wrong_number(draft: Draft, event: TextReceived) -> Step:

@@ -8,7 +8,7 @@ from textback.domain.closing import STEP as CLOSING_STEP
 from textback.domain.consent import revoke
 from textback.domain.conversation import Appointment, Timer, TimerKind, Urgency
 from textback.domain.decision import Reason, Step
-from textback.domain.disclosing import undisclosed
+from textback.domain.disclosing import discloses, undisclosed
 from textback.domain.draft import Draft
 from textback.domain.effects import Block, Effect, News, Purpose, SendText
 from textback.domain.events import Parked, TextFailed, TextReturned
@@ -101,7 +101,11 @@ def _fired_again(draft: Draft, visit: Appointment, text: SendText) -> tuple[Draf
         return draft, reason if waits else Reason.NOT_SENT_AGAIN
     again = tuple(_attempted(effect, text) for effect in sent)
     # What an answer is about was settled when the text was decided first.
-    return replace(draft.having(awaiting=asked), effects=(*before, *again)), Reason.SENT_AGAIN
+    draft = replace(draft.having(awaiting=asked), effects=(*before, *again))
+    if discloses(text.body, draft.playbook):
+        # Its words are new: what they disclose is looked at anew, as for a first text.
+        draft = draft.become(undisclosed(draft.conversation, text))
+    return draft, Reason.SENT_AGAIN
 
 
 def _attempted(effect: Effect, text: SendText) -> Effect:

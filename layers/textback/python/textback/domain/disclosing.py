@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from textback.domain.composing import compose
 from textback.domain.conversation import Conversation
-from textback.domain.decision import Reason, Step
+from textback.domain.decision import Step
 from textback.domain.effects import Purpose, SendText
 from textback.domain.playbook import Line, Playbook
 from textback.domain.segments import segments, to_gsm
@@ -42,12 +42,11 @@ def discloses(body: str, playbook: Playbook) -> bool:
 
 
 def _first(taken: Step) -> SendText | None:
-    """The first text that has room for it. What to do in an emergency stands alone, and so does
-    the end of all texts."""
-    if taken.reason is Reason.EMERGENCY:
-        return None
+    """The first text that has room for it. What to do in an emergency stands alone, also when it
+    is sent again, and so does the end of all texts."""
     texts = (effect for effect in taken.effects if isinstance(effect, SendText))
-    return next((text for text in texts if text.purpose is not Purpose.OPT_OUT), None)
+    having_room = (t for t in texts if not t.alone and t.purpose is not Purpose.OPT_OUT)
+    return next(having_room, None)
 
 
 def _told(text: SendText, taken: Step, line: Line) -> tuple[SendText, ...]:

@@ -69,10 +69,12 @@ class Draft:
         visit: Appointment | None = None,
         purpose: Purpose = Purpose.REPLY,
         step: str = "",
+        *,
+        alone: bool = False,
     ) -> "Draft":
         """Text the contact what the playbook has under this name; `step`: the cadence's, if any."""
         text = compose(name, self.language, self.line, self.now, visit=visit, purpose=purpose)
-        return self.do(replace(text, step=step))
+        return self.do(replace(text, step=step, alone=alone))
 
     def because(self, reason: Reason) -> Step:
         """The step, decided."""

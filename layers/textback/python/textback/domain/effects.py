@@ -22,7 +22,7 @@ class SendText:
     """One text to the contact. `about`, `start` and `settled_at` pin the visit it speaks of as it
     then stood, so that a text which has become wrong is never sent; `step` is the cadence's;
     `attempt` counts how often it was decided, `decided_at` is the first time; `may_double`: whether
-    an earlier attempt went out, nobody knows."""
+    an earlier attempt went out, nobody knows; `alone`: nothing else is to distract from it."""
 
     body: str
     purpose: Purpose
@@ -33,6 +33,7 @@ class SendText:
     attempt: int = 1
     may_double: bool = False
     step: str = ""
+    alone: bool = False
 
 
 class Speaker(StrEnum):

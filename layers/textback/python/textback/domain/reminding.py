@@ -31,6 +31,9 @@ _FIRST_TOLD = (
 
 
 def timer_fired(draft: Draft, event: TimerFired) -> Step:
+    # On a host whose clock is behind it is not yet what the event says: the hours would not have
+    # begun, and the timer would wait for the very moment whose event is used up by this.
+    draft = replace(draft, now=max(draft.now, event.at))
     timers, end = draft.conversation.timers, end_of(event.at)
     due = tuple(t for t in timers if place(t) <= end)  # as the index has it: to the millisecond
     if not due:
@@ -126,6 +129,8 @@ def _no_answer(draft: Draft, visit: Appointment, timer: Timer) -> tuple[Draft, R
 
 
 def _again(draft: Draft, timer: Timer, due: datetime) -> Draft:
-    """Look at it again at `due`; how late it then is counts from when it was to go first."""
+    """Look at it again at `due`; how late it then is counts from when it was to go first. A text
+    that comes back twice may find its timer there."""
     later = replace(timer, due=due, planned=timer.since)
-    return draft.having(timers=(*draft.conversation.timers, later))
+    others = (t for t in draft.conversation.timers if t.id != timer.id)
+    return draft.having(timers=(*others, later))

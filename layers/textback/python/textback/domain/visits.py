@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from textback.domain.conversation import Awaited, Awaiting, Standing
+from textback.domain.conversation import Awaited, Awaiting, Conversation, Standing
 from textback.domain.decision import Reason, Step
 from textback.domain.draft import Draft
 from textback.domain.events import AppointmentCancelled, AppointmentLeft, AppointmentScheduled
@@ -17,7 +17,7 @@ def scheduled(draft: Draft, event: AppointmentScheduled) -> Step:
     if known and known.start == visit.start:  # what the contact said of this time holds
         visit = replace(visit, status=known.status, settled_at=known.settled_at)
     else:
-        conversation = conversation.without_timers(visit.id)
+        conversation = _of_another_time(conversation, visit.id)
     is_first_word = event.consent and conversation.consent.standing is Standing.ASSUMED
     draft = draft.become(conversation.with_appointment(visit)).having(
         language=event.language or conversation.language,
@@ -27,6 +27,15 @@ def scheduled(draft: Draft, event: AppointmentScheduled) -> Step:
     if known is None:
         draft = plan_on_booking(draft, visit)
     return plan_reminders(draft, visit).because(Reason.SCHEDULED)
+
+
+def _of_another_time(conversation: Conversation, visit: str) -> Conversation:
+    """Without what was planned for the old time, and without the question for a new one."""
+    awaiting = conversation.awaiting
+    is_answered = awaiting.what is Awaited.NEW_TIME and awaiting.about == visit
+    return replace(
+        conversation.without_timers(visit), awaiting=Awaiting() if is_answered else awaiting
+    )
 
 
 def cancelled(draft: Draft, event: AppointmentCancelled) -> Step:

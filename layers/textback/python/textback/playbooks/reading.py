@@ -11,6 +11,7 @@ from textback.domain.playbook import ON_BOOKING, Late, Playbook
 from textback.playbooks.faults import Fault, FaultyPlaybook, Path, dotted, meant
 from textback.playbooks.model import NO_TIME, PlaybookIn, StepIn
 from textback.playbooks.telling import Finding, findings
+from textback.playbooks.templates import faulty_forms
 from textback.stored import playbook_from
 
 
@@ -78,6 +79,10 @@ def _across(given: PlaybookIn) -> Iterator[Finding]:
         yield from _of_its_texts(step, ("cadence", n), given)
     if given.on_booking:
         yield from _text(given.on_booking, ("on_booking",), given)
+    for language, wording in given.wordings.items():
+        for name, template in wording.texts.model_dump().items():
+            for says in faulty_forms(template, language):
+                yield ("wordings", language, "texts", name), says
     if given.consent_days < given.journal_days:
         yield ("consent_days",), "should be no less than journal_days: it is the proof of it"
 

@@ -11,7 +11,7 @@ from textback import stored
 from textback.adapters.dynamodb import items
 from textback.domain.due import instant
 from textback.domain.playbook import Line, Pause, Paused, Playbook
-from textback.errors import UnknownLine
+from textback.errors import UnknownLine, UnreadableLine
 from textback.ports import Clock
 
 KEPT = timedelta(seconds=30)  # so that a changed playbook is in force within a minute
@@ -44,9 +44,9 @@ class DynamoDBLines:
         found = self.client.get_item(TableName=self.table, Key=items.item(key))
         return items.plain(found.get("Item", {}))
 
-    def all(self) -> Sequence[Line]:
+    def all(self) -> Sequence[Line | UnreadableLine]:
         pauses = {item["sk"]: item for item in self._query("pauses")}
-        return [_line(item, pauses.get(item["sk"], {})) for item in self._query("lines")]
+        return [_read(item, pauses.get(item["sk"], {})) for item in self._query("lines")]
 
     def _query(self, kind: str) -> list[items.Plain]:
         found: list[items.Plain] = []
@@ -88,6 +88,16 @@ class DynamoDBLines:
             return False
         self._read.pop(number, None)
         return True
+
+
+def _read(settings: items.Plain, pauses: items.Plain) -> Line | UnreadableLine:
+    """Newer code may have stored settings that this code does not know."""
+    try:
+        return _line(settings, pauses)
+    except (ValueError, KeyError) as error:
+        unreadable = UnreadableLine(settings["sk"])
+        unreadable.__cause__ = error
+        return unreadable
 
 
 def _line(settings: items.Plain, pauses: items.Plain) -> Line:
