@@ -141,7 +141,7 @@ class Practice:
     def handed(self) -> Counter[str]:
         """How often each conversation stands on the wake queue."""
         bodies = (read(WakeIn, message.body) for message in self._wake_queue.messages)
-        return Counter(p.conversation for body in bodies for p in body.pointers or ())
+        return Counter(p["conversation"] for body in bodies for p in body.pointers or ())
 
     @property
     def texts(self) -> Counter[str]:
@@ -160,7 +160,7 @@ class Practice:
         messages = self._wake_queue.receive(10)
         for message in messages:
             body = read(WakeIn, message.body)
-            self.woken.update(pointer.conversation for pointer in body.pointers or ())
+            self.woken.update(pointer["conversation"] for pointer in body.pointers or ())
             self._turns.waking.hear(body)
             self._wake_queue.delete(message)
         return bool(messages)
