@@ -53,6 +53,7 @@ class Journey:
     promise: str
     now: datetime
     playbook: dict[str, Any]
+    texts: dict[str, str]
     steps: list[tuple[str, Any, dict[str, Any]]]  # a word, what it is said of, and how
 
 
@@ -63,6 +64,7 @@ def read(path: Path) -> Journey:
         promise=body.pop("promise"),
         now=moment(body.pop("now", START)),
         playbook=body.pop("playbook", {}),
+        texts=body.pop("texts", {}),
         steps=[_step(step) for step in body.pop("steps")] if not set(body) - {"steps"} else [],
     )
 
@@ -90,6 +92,9 @@ class Player:
             "booked": self.booked,
             "changed": self.changed,
             "cancelled": self.cancelled,
+            "practice closed": self.practice_closed,
+            "consent changed": self.consent_changed,
+            "paused": self.paused,
             "contact": self.contact,
             "agent": self.agent,
             "carrier": self.carrier,
@@ -118,6 +123,7 @@ class Player:
     def end(self) -> None:
         """When everything comes once more, nobody hears any of it."""
         self.nothing_said(None)
+        assert self.world.carrier.trouble == [], "a text was to meet this, and none did"
         if self.world.twice:
             told = [set(self.world.outside.events), set(self.world.outside.cases)]
             self.world.again()
@@ -166,6 +172,26 @@ class Player:
         version = said.get("version", known["version"] + 1)
         event = AppointmentCancelled(self._id("bus"), self.world.clock.at, id_, version)
         self.world.deliver(lambda: self.world.scheduling.cancelled(blank(phone), event))
+
+    def practice_closed(self, of: Mapping[str, str], id: str = "snow-1") -> None:  # noqa: A002
+        self._bus("practice.closed", {"id": id, **of})
+
+    def consent_changed(self, of: Mapping[str, Any], phone: str = PHONE) -> None:
+        self._bus("consent.changed", {"phone": phone, "topic": "all", "how": "phone call", **of})
+
+    def paused(self, until: str | None) -> None:
+        """Reminders stand still, until further notice or as it says; one that is past ends it."""
+        self._bus("texting.paused", {"what": "reminders", "until": until, "how": "ops"})
+
+    def _bus(self, name: str, detail: Mapping[str, Any]) -> None:
+        """Whatever the scheduling system says, as the queue of requests has it."""
+        event = {
+            "id": self._id("event"),
+            "detail-type": name,
+            "time": self.world.clock.at.isoformat(),
+            "detail": {"line": LINE, **detail},
+        }
+        self.world.deliver(lambda: self.world.requests.hear(json.dumps(event), self.world.clock.at))
 
     def contact(self, text: str, phone: str = PHONE, sent: str = "PT0S") -> None:
         """`sent` is when they sent it, before or after now, if it was under way for long."""
@@ -252,7 +278,7 @@ class Player:
             assert text == wanted or (wanted.startswith(CONTAINS) and wanted[1:] in text)
 
     def visit(self, status: str, id: str = "apt-1", phone: str = PHONE) -> None:  # noqa: A002
-        """How a visit stands: booked, confirmed, cancelled; or that it is not there."""
+        """How a visit stands: booked, confirmed, cancelled, closed; or that it is not there."""
         there = self._conversation(phone).appointment(id)
         assert (there.status if there else "not there") == status
 

@@ -1,16 +1,18 @@
 """Whole conversations, each told in a file of its own; played once as it should be, and once with
 everything delivered twice. The outcome is the same."""
 
-import json
+import copy
 from pathlib import Path
 
 import pytest
+import yaml
 from textback.adapters.memory import MemoryLines
 from textback.domain.playbook import Line
-from textback.stored import playbook_from, playbook_out
+from textback.playbooks import reading as playbooks
 
 from tests.journeys.playing import Player, read
-from tests.support.samples import LINE, line
+from tests.support.playbooks import SHIPPED
+from tests.support.samples import LINE
 from tests.support.world import World
 
 JOURNEYS = sorted(Path(__file__).parent.glob("*.yaml"))
@@ -20,7 +22,10 @@ JOURNEYS = sorted(Path(__file__).parent.glob("*.yaml"))
 @pytest.mark.parametrize("path", JOURNEYS, ids=[path.stem for path in JOURNEYS])
 def test_journey(path: Path, twice: bool) -> None:  # noqa: FBT001 - a parameter of the test
     journey = read(path)
-    playbook = playbook_from(json.loads(playbook_out(line().playbook)) | journey.playbook)
+    settings = copy.deepcopy(SHIPPED) | journey.playbook
+    for wording in settings["wordings"].values():
+        wording["texts"] |= journey.texts
+    playbook = playbooks.read(yaml.safe_dump(settings), path.name)
     world = World(journey.now, MemoryLines({LINE: Line(LINE, playbook)}), twice=twice)
     player = Player(world)
     for n, (word, of, how) in enumerate(journey.steps, 1):

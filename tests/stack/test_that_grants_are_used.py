@@ -17,7 +17,7 @@ from grants.template import Deployed
 from tests.stack.line import LINE, Outside, eventually
 
 STACK = "textback"
-DAYS = timedelta(days=9)
+DAYS, HOUR = timedelta(days=9), timedelta(hours=1)
 FAILING = "+14254147167"  # the carrier's simulated phone that no text reaches
 
 # What no run on one machine does, and why it may stay.
@@ -71,7 +71,8 @@ def tour(outside: Outside) -> None:
     stops_and_starts_again(outside, a_phone())
     meets_trouble(outside, a_phone())
     is_reminded(outside, a_phone())
-    hears_of_a_closing(outside, a_phone())
+    hears_that_the_practice_closes(outside, a_phone())
+    outside.put("texting.paused", {"line": LINE, "what": "surveys", "until": None, "how": "a test"})
     nobody_understands(outside)
 
 
@@ -120,18 +121,14 @@ def is_reminded(outside: Outside, phone: str) -> None:
     assert eventually(lambda: (outside.fan_out(), outside.got(phone))[1], 90)
 
 
-def hears_of_a_closing(outside: Outside, phone: str) -> None:
-    """On a day on which nobody else has a visit; and a pause that is over at once."""
-    ahead = timedelta(days=40)
-    outside.book(phone, ahead)
+def hears_that_the_practice_closes(outside: Outside, phone: str) -> None:
+    outside.book(phone, DAYS * 2)
     assert eventually(lambda: outside.visit(phone))
-    start = outside.now() + ahead
-    hour = timedelta(hours=1)
-    span = {"from": (start - hour).isoformat(), "to": (start + hour).isoformat()}
-    outside.put("practice.closed", {"line": LINE, "id": f"snow-{phone}", "why": "snow"} | span)
+    day = outside.now() + DAYS * 2
+    span = {"from": (day - HOUR).isoformat(), "to": (day + HOUR).isoformat()}
+    outside.put("practice.closed", {"line": LINE, "id": uuid.uuid4().hex, "why": "snow"} | span)
     assert eventually(lambda: outside.visit(phone) == "closed")
-    paused = {"line": LINE, "what": "surveys", "until": outside.now().isoformat(), "how": "ops"}
-    outside.put("texting.paused", paused)
+    assert eventually(lambda: (outside.fan_out(), outside.got(phone))[1], 90)
 
 
 def nobody_understands(outside: Outside) -> None:

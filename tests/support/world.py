@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from textback.adapters.carrier import OPTED_OUT
 from textback.adapters.memory import MemoryClock, MemoryLines, MemoryTable
 from textback.adapters.reader import LexiconReader
+from textback.contracts.incoming import ClosingIn
 from textback.contracts.outgoing import CaseMessage
 from textback.contracts.published import PUBLISHED
 from textback.domain.effects import News
@@ -14,14 +15,15 @@ from textback.domain.ledger import JournalEntry
 from textback.errors import OutcomeUnknown, Refused
 from textback.fan_out import FanOut
 from textback.performing import Performer
-from textback.ports import BusEvent, Due, HandoffMessage, ParkedText, WakeUp
+from textback.ports import BusEvent, ClosingCall, Due, HandoffMessage, ParkedText, WakeUp
 from textback.receipts import Receipts
+from textback.requesting import Requests
 from textback.returning import Returning
 from textback.scheduling import Scheduling
 from textback.turn import Turns
 from textback.waking import Waking
 
-from tests.support.samples import LINE, line
+from tests.support.samples import LINE, blank, line
 
 MINUTE = timedelta(minutes=1)
 PATIENCE = 200  # rounds in which all that is due must have happened
@@ -83,6 +85,7 @@ class Outside:
     cases: dict[str, HandoffMessage] = field(default_factory=dict)
     parked: list[tuple[datetime, ParkedText]] = field(default_factory=list)
     woken: list[tuple[datetime, Due]] = field(default_factory=list)
+    called: list[tuple[str, ClosingIn]] = field(default_factory=list)
 
     def publish(self, events: Sequence[BusEvent]) -> None:
         for event in events:
@@ -100,6 +103,18 @@ class Outside:
         for message in messages:
             due = self.clock.at + timedelta(seconds=message.delay)
             self.woken += [(due, pointer) for pointer in message.pointers]
+
+    def call(self, messages: Iterable[ClosingCall]) -> None:
+        for message in messages:
+            told = ClosingIn.model_validate(
+                {
+                    "id": message.closing.id,
+                    "from": message.closing.since,
+                    "to": message.closing.until,
+                    "at": message.at,
+                }
+            )
+            self.called += [(conversation, told) for conversation in message.conversations]
 
 
 @dataclass
@@ -132,6 +147,15 @@ class World:
         self.receipts = Receipts(self.performer)
         self.waking = Waking(self.turns, self.clock)
         self.fan_out = FanOut(self.lines, self.table, self.outside, self.clock)
+        self.requests = Requests(
+            scheduling=self.scheduling,
+            turns=self.turns,
+            lines=self.lines,
+            visits=self.table,
+            wake=self.outside,
+            bus=self.outside,
+            contact=lambda _, phone: blank(phone),
+        )
         self._performed: list[JournalEntry] = []
 
     def deliver(self, act: Callable[[], object]) -> None:
@@ -201,4 +225,7 @@ class World:
         self.outside.woken = [w for w in self.outside.woken if w[0] > self.clock.at]
         for pointer in due * (1 + self.twice):
             self.waking.wake(pointer.conversation, pointer.at)
-        return bool(due)
+        called, self.outside.called = self.outside.called, []
+        for conversation, closing in called * (1 + self.twice):
+            self.waking.close(conversation, closing)
+        return bool(due or called)

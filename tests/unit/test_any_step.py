@@ -1,13 +1,14 @@
 """What holds of every step, whatever happened before it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from textback import stored
-from textback.domain.conversation import Awaited, Conversation, TimerKind, Urgency
+from textback.domain.conversation import Awaited, Conversation, Patient, TimerKind, Urgency
 from textback.domain.decision import Step
 from textback.domain.effects import Block, HandOff, News, Publish, Purpose, SendText
 from textback.domain.events import (
@@ -24,12 +25,14 @@ from textback.domain.events import (
     TimerFired,
 )
 from textback.domain.reading import Intent, Reading
-from textback.domain.segments import segments
+from textback.domain.segments import segments, to_gsm
 from textback.domain.step import step
 
 from tests.support.samples import NOW, blank, line, visit
 
 BARE = "bare"
+WORDS = ["", "Yes, it does. 👍", "“Sí” – it’s\u00a0fine…", "\u200b", "x" * 1531]
+NAMES = ["Ana", "", "D’Arcy 🌸", "Мария", "STOP\u2028" * 99]
 
 moments = st.integers(-600, 600).map(lambda seconds: timedelta(seconds=seconds))
 ids = st.sampled_from(["apt-1", "apt-2", "apt-3"])
@@ -77,6 +80,7 @@ class Anything(RuleBasedStateMachine):
         for text in (e for e in taken.effects if isinstance(e, SendText)):
             assert taken.conversation.may_text or text.purpose is Purpose.OPT_OUT
             assert segments(text.body).sendable
+            assert to_gsm(text.body) == text.body, "no text goes out that could be plainer"
             self.texts.append(text)
 
     def _consent_is_told(self, before: Conversation, taken: Step) -> None:
@@ -117,10 +121,12 @@ class Anything(RuleBasedStateMachine):
         version=versions,
         days=st.integers(-3, 12),
         language=st.sampled_from(["", "es", "xx"]),
+        name=st.sampled_from(NAMES),
     )
-    def book(self, id_: str, version: int, days: int, language: str) -> None:
+    def book(self, id_: str, version: int, days: int, language: str, name: str) -> None:
         start = self.now + timedelta(days=days, minutes=7)
         appointment = visit(id_, version=version, start=start)
+        appointment = replace(appointment, patient=Patient("pat-77", name), provider=name)
         self.happen(lambda id_: AppointmentScheduled(id_, self.now, appointment, language))
 
     @rule(id_=ids, version=versions, kind=st.sampled_from([AppointmentCancelled, AppointmentLeft]))
@@ -137,7 +143,9 @@ class Anything(RuleBasedStateMachine):
     @rule(
         act=st.sampled_from(Act),
         right=st.booleans(),
-        text=st.sampled_from(["", "Yes, it does. 👍"]),
+        text=st.sampled_from(
+            ["", "Yes, it does. 👍", "“Sí” – it’s\u00a0fine…", "\u200b", "x" * 1531]
+        ),
     )
     def agent(self, act: Act, right: bool, text: str) -> None:  # noqa: FBT001 - hypothesis's
         case = self.there.case.id if self.there.case and right else "another"

@@ -119,3 +119,36 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
         assert process.wait(30) == 141
         assert process.stderr.read() == b""
         process.stderr.close()
+
+
+def test_when_answers_in_the_lines_own_time(capsys: pytest.CaptureFixture[str]) -> None:
+    now = ["--now", "2026-11-24T17:30:00+00:00"]
+    assert main(["when", "pasado mañana a las 4", "--language", "es", *now]) == 0
+    assert main(["when", "tuesday", "--zone", "America/New_York", *now]) == 0
+    assert main(["when", "second opinion", *now]) == 0
+    found = [row["found"] for row in rows(capsys.readouterr().out)]
+    assert found == [
+        [{"start": "2026-11-26T16:00:00-08:00", "end": "2026-11-26T17:00:00-08:00"}],
+        [{"start": "2026-12-01T00:00:00-05:00", "end": "2026-12-02T00:00:00-05:00"}],
+        [],
+    ]
+
+
+def test_when_tells_what_is_wrong_with_a_line_and_answers_the_others(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = {"text": "at 3", "now": "2026-11-24T09:00:00-08:00", "zone": "America/Los_Angeles"}
+    bad = [{"now": "soon"}, {"zone": "Mars/Olympus"}, {"language": "xx"}, {"text": 3}]
+    lines = [{"id": n, **whole, **change} for n, change in enumerate([{}, *bad, {"id": "last"}])]
+    written = "\n".join(json.dumps(line) for line in lines).encode()
+    assert piped(monkeypatch, written, "when") == 2
+    printed = capsys.readouterr()
+    assert [row["id"] for row in rows(printed.out)] == [0, "last"]
+    told = printed.err.splitlines()
+    for fault, name in zip(told, ("now", "zone", "language", "text"), strict=True):
+        assert f'"{name}"' in fault
+
+
+def test_when_refuses_a_moment_that_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["when", "at 3", "--now", "soon"]) == 2
+    assert '"now"' in capsys.readouterr().err

@@ -24,6 +24,7 @@ from tests.support.playbooks import changed
 
 PLAYBOOK = load()
 FOUND = lint(PLAYBOOK)
+NUMBER = "wrong_number"
 WORST = {(row.language, row.text, row.foreign): row for row in FOUND.rows}
 
 
@@ -126,6 +127,50 @@ def test_the_character_that_costs_is_named_with_its_place(
     dear = row(found, text)
     assert (dear.bill.unicode_because, dear.where) == (character, PLACES[path])
     assert any(warning.where.endswith(text) for warning in found.warnings)
+
+
+def test_a_character_that_nobody_sees_is_named() -> None:
+    (warning,) = lint(having("wordings.en.texts.help", "{practice} STOP \u202e🛑")).warnings
+    assert str(warning) == (
+        "wordings.en.texts.help: is UCS-2 for U+202E RIGHT-TO-LEFT OVERRIDE in "
+        "wordings.en.texts.help, character 17: it costs 1 part, in GSM-7 1"
+    )
+
+
+def test_a_fault_says_what_the_text_would_cost_without_the_character() -> None:
+    shipped = PLAYBOOK.wordings["en"].texts["reminder"]
+    (fault,) = lint(having("wordings.en.texts.reminder", f"{shipped} 😀")).faults
+    assert str(fault) == (
+        "wordings.en.texts.reminder: costs 4 parts at its longest, the budget is 2; 😀 in "
+        f"wordings.en.texts.reminder, character {len(shipped) + 2} makes it UCS-2, "
+        "in GSM-7 it costs 2"
+    )
+
+
+def test_a_space_that_is_none_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with_one = as_yaml(having("wordings.en.texts.help", "{practice}\u00a0STOP\u200b"))
+    (tmp_path / "my.yaml").write_text(with_one, encoding="utf-8")
+    assert main(["lint", str(tmp_path / "my.yaml")]) == 0
+    told = capsys.readouterr().out
+    assert "U+00A0 NO-BREAK SPACE goes out as a space, since GSM-7 lacks it" in told
+    assert "U+200B ZERO WIDTH SPACE goes out as nothing, since GSM-7 lacks it" in told
+
+
+def test_every_form_of_a_word_is_counted_and_the_dearest_told() -> None:
+    """Whatever the number: a value of the line stands in for one."""
+    long, dear = "{call|one:it|other:them all}", "{call|one:☎|other:them all}"
+    plain = row(lint(having(f"wordings.en.texts.{NUMBER}", "{practice} them all")), NUMBER)
+    found = row(lint(having(f"wordings.en.texts.{NUMBER}", f"{{practice}} {long}")), NUMBER)
+    assert (found.body, found.bill) == (plain.body, plain.bill)
+    turned = "{call|one:them all|other:it}"
+    assert row(lint(having(f"wordings.en.texts.{NUMBER}", f"{{practice}} {turned}")), NUMBER) == (
+        plain
+    )
+    costs = row(lint(having(f"wordings.en.texts.{NUMBER}", f"{{practice}} {dear}")), NUMBER)
+    assert (costs.bill.unicode_because, costs.where) == (
+        "☎",
+        "wordings.en.texts.wrong_number, character 22",
+    )
 
 
 def test_a_name_in_another_script_is_a_row_and_no_fault() -> None:

@@ -64,7 +64,7 @@ def test_every_setting_is_documented_with_its_default() -> None:
         else:
             assert default == "", name
         assert why, name
-        assert quoted(why) >= set(setting.get("enum", ())), name
+        assert quoted(why) >= set(map(str, setting.get("enum", ()))), name
 
 
 def test_every_text_is_documented_with_what_it_may_and_must_hold() -> None:

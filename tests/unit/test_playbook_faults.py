@@ -167,6 +167,37 @@ FAULTS = [
         {"place": None},
         "should be text; put it in quotes",
     ),
+    (
+        "a form that the language has, missing",
+        REMINDER,
+        SAYS + "{call|other:it}",
+        "{call|other:it} lacks one, which en has",
+    ),
+    (
+        "a form that the language has not",
+        REMINDER,
+        SAYS + "{call|one:it|few:some|other:them}",
+        "{call|one:it|few:some|other:them}: few is no form here; en has one and other",
+    ),
+    (
+        "forms of a value misspelt",
+        REMINDER,
+        SAYS + "{cal|one:it|other:them}",
+        "{cal} is no value here; did you mean {call}?",
+    ),
+    (
+        "forms without their names",
+        REMINDER,
+        SAYS + "{call|it|them}",
+        "has forms that cannot be read: write {count|one:it is|other:they are}",
+    ),
+    (
+        "forms in a date",
+        "wordings.en.dates.form",
+        "{month} {day|one:1st|other:then} {day}, {time}",
+        "has forms by number, which a date has not",
+    ),
+    ("a clock of 10 hours", "wordings.en.dates.clock", 10, "should be 12 or 24"),
     ("a value misspelt", REMINDER, SAYS + "{wen}", "{wen} is no value here; did you mean {when}?"),
     (
         "a value not always known",
@@ -203,6 +234,12 @@ FAULTS = [
         "no way to stop",
         REMINDER,
         "{practice}: {when}. NONSTOP",
+        'has to hold STOP, to say how all texts are ended, as in "Reply STOP to opt out"',
+    ),
+    (
+        "a way to stop that only one number has",
+        REMINDER,
+        "{practice}: {when}. {call|one:STOP|other:them}",
         'has to hold STOP, to say how all texts are ended, as in "Reply STOP to opt out"',
     ),
     (

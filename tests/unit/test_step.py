@@ -428,6 +428,40 @@ def test_reminders_that_would_be_late_at_booking_are_dropped() -> None:
     assert [timer.step for timer in after.timers] == ["three_hours"]
 
 
+DUE_NOW = visit(start=NOW + timedelta(days=2))  # its first reminder is just being handed over
+
+
+@pytest.mark.parametrize(
+    ("again", "steps"),
+    [
+        pytest.param(replace(DUE_NOW, version=2), ["two_days", "three_hours"], id="said again"),
+        pytest.param(
+            replace(DUE_NOW, version=2, provider="Dr. Kim"),
+            ["two_days", "three_hours"],
+            id="the rest changed: the reminder tells it",
+        ),
+        pytest.param(
+            replace(DUE_NOW, version=2, start=DUE_NOW.start + timedelta(hours=-1)),
+            ["three_hours"],
+            id="moved: what is on its way is of another time",
+        ),
+    ],
+)
+def test_a_visit_that_is_said_again_keeps_the_reminder_that_is_on_its_way(
+    again: Appointment, steps: list[str]
+) -> None:
+    before = having(DUE_NOW, timers=(reminder_of(DUE_NOW),))
+    after = decided(before, scheduled(again)).conversation
+    assert [timer.step for timer in after.timers] == steps
+
+
+def test_a_visit_that_is_said_again_changes_nothing_but_its_version() -> None:
+    first = decided(having(), scheduled(DUE_NOW)).conversation
+    again = decided(first, scheduled(replace(DUE_NOW, version=2)))
+    told = first.with_appointment(replace(DUE_NOW, version=2))
+    assert (again.conversation, again.effects) == (told, ())
+
+
 @pytest.mark.parametrize("version", [0, 1])
 def test_an_older_or_the_same_version_changes_nothing(version: int) -> None:
     before = having(BOOKED, timers=(reminder_of(BOOKED),))
@@ -490,9 +524,9 @@ SOON = BOOKED.start - timedelta(days=2)
         ("nor is one that is gone", having(), Reason.REMINDER_VOID, []),
         ("nor one that has begun", having(visit(start=SOON)), Reason.REMINDER_VOID, []),
         (
-            "while it is open what CANCEL meant, nothing else is sent",
+            "while it is open what CANCEL meant, what is due waits",
             having(BOOKED, awaiting=TORN),
-            Reason.REMINDER_VOID,
+            Reason.PAUSED,
             [],
         ),
     ],
@@ -503,7 +537,8 @@ def test_a_reminder_is_right_when_it_is_sent(
     due = replace(before, timers=(reminder_of(BOOKED),))
     taken = decided(due, TimerFired("timer:1", SOON), SOON)
     assert (taken.reason, effects_of(taken)) == (reason, effects), why
-    assert taken.conversation.timers == ()
+    waits = [timer.id for timer in taken.conversation.timers]
+    assert waits == (["apt-1001:two_days"] if reason is Reason.PAUSED else [])
 
 
 def test_a_reminder_of_a_step_that_the_practice_took_out_is_not_sent() -> None:

@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import ceil
 
 from textback.domain.due import end_of
 from textback.domain.playbook import Line, Paused
 from textback.errors import LostRace, UnreadableLine
 from textback.ports import Clock, Due, DueIndex, Lines, Pacing, WakeQueue, WakeUp
 
-WINDOW = timedelta(seconds=60)  # what one run hands over: until the next one
+# What one run hands over lasts until the next one, also when that begins late.
+WINDOW = timedelta(seconds=75)
 AGAIN_AFTER = timedelta(minutes=10)  # then what is still due was handed over in vain
 SWEEP_AGAIN = 2 * AGAIN_AFTER  # then a sweep that has come to its end begins anew
 SWEEP_SHARE = 0.5  # of the budget at the most: what never goes away holds up nothing new
@@ -60,10 +62,10 @@ class FanOut:
         before = self.index.pacing(line.number)
         rate = line.playbook.parts_per_second * (1 - line.playbook.kept_for_replies)
         start = max(now, before.paced_until or now)
-        budget = int((now + WINDOW - start).total_seconds() * rate)
-        if budget < 1:
+        budget = round((now + WINDOW - start).total_seconds() * rate, 3)
+        if budget <= 0:
             return 0
-        stuck, pacing = self._sweep(before, now, max(1, int(budget * SWEEP_SHARE)))
+        stuck, pacing = self._sweep(before, now, budget * SWEEP_SHARE)
         fresh = self._fresh(pacing, now, budget - _parts(stuck))
         due = [*stuck, *fresh]
         if due:
@@ -78,13 +80,14 @@ class FanOut:
         self.wake.hand_over(spread(due, rate, (start - now).total_seconds()))
         return len(due)
 
-    def _fresh(self, pacing: Pacing, now: datetime, budget: int) -> list[Due]:
+    def _fresh(self, pacing: Pacing, now: datetime, budget: float) -> list[Due]:
         """What came due behind the cursor."""
-        if budget < 1:
+        if budget <= 0:
             return []
-        return within(self.index.paced(pacing.line, pacing.cursor, end_of(now), budget), budget)
+        most = ceil(budget)
+        return within(self.index.paced(pacing.line, pacing.cursor, end_of(now), most), budget)
 
-    def _sweep(self, pacing: Pacing, now: datetime, budget: int) -> tuple[list[Due], Pacing]:
+    def _sweep(self, pacing: Pacing, now: datetime, budget: float) -> tuple[list[Due], Pacing]:
         """What was handed over long enough ago and is due still, from where the last sweep stopped.
         Each minute's stretch is looked at when its time has come; what does not go away even then
         comes up again when the next sweep begins."""
@@ -95,9 +98,10 @@ class FanOut:
             return [], pacing
         if is_through:
             pacing, since = replace(pacing, swept=""), now
-        found = self.index.paced(pacing.line, pacing.swept, until, budget)
+        most = ceil(budget)
+        found = self.index.paced(pacing.line, pacing.swept, until, most)
         stuck = within(found, budget)
-        is_through = len(stuck) == len(found) < budget
+        is_through = len(stuck) == len(found) < most
         swept = until if is_through else stuck[-1].at
         return stuck, replace(pacing, swept=swept, sweeps_since=since)
 
@@ -118,14 +122,15 @@ def _stretched(pacing: Pacing, now: datetime, cursor: str, paced_until: datetime
     )
 
 
-def within(due: Sequence[Due], budget: int) -> list[Due]:
-    """As many of the first as the budget of parts allows; one text always goes."""
+def within(due: Sequence[Due], budget: float) -> list[Due]:
+    """As many of the first as use up the budget of parts. The last may run over it: the next run
+    then begins the later for it, and no part of the rate is left unused."""
     taken: list[Due] = []
     parts = 0
     for one in due:
-        parts += one.parts
-        if taken and parts > budget:
+        if parts >= budget:
             break
+        parts += one.parts
         taken.append(one)
     return taken
 

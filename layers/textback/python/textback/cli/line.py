@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ def _apply(arguments: argparse.Namespace) -> int:
     before = _stored(lines, number)
     known = before.region if before else region_of(number) or REGION
     line = Line(number, playbook, arguments.region or known)
-    if line == before:
+    if before and line == replace(before, pauses=()):
         print(f"{number} follows this playbook already")
         return 0
     lines.apply(number, playbook, line.region)

@@ -10,7 +10,7 @@ from typing import Any
 from textback.cli.commands import Commands
 from textback.cli.tables import print_table
 from textback.playbooks import DEFAULT, load
-from textback.playbooks.faults import Fault, FaultyPlaybook
+from textback.playbooks.faults import Fault, FaultyPlaybook, shown
 from textback.playbooks.linting import BUDGET, FOREIGN, Findings, Replaced, Row, lint
 from textback.playbooks.model import schema
 
@@ -80,7 +80,7 @@ def _tell(found: Findings, arguments: argparse.Namespace) -> None:
 
 
 def _cells(row: Row, budget: int) -> tuple[str | int, ...]:
-    because = f"{row.bill.unicode_because} in {row.where}" if row.where else ""
+    because = f"{shown(row.bill.unicode_because)} in {row.where}" if row.where else ""
     if row.bill.segments > budget:
         because = f"{because} (over budget)".strip()
     bill = row.bill
@@ -96,9 +96,13 @@ def _together(replaced: Iterable[Replaced]) -> list[str]:
     for one in replaced:
         places.setdefault((one.character, one.by), []).append(one.where)
     return [
-        f"{character} goes out as {by or 'nothing'}, since GSM-7 lacks it: {', '.join(where)}"
+        f"{shown(character)} goes out as {_visible(by)}, since GSM-7 lacks it: {', '.join(where)}"
         for (character, by), where in places.items()
     ]
+
+
+def _visible(by: str) -> str:
+    return {"": "nothing", " ": "a space", "\n": "a line break"}.get(by, by)
 
 
 def _foreign(found: Findings, arguments: argparse.Namespace) -> list[str]:

@@ -11,7 +11,18 @@ from importlib import import_module
 from textback.errors import BadInput
 
 # Modules of this package, in the order that help lists them.
-COMMANDS = ("read", "segments", "lint", "line", "repair", "redrive")
+COMMANDS = (
+    "read",
+    "segments",
+    "when",
+    "lint",
+    "line",
+    "import_",
+    "pause",
+    "resume",
+    "repair",
+    "redrive",
+)
 USAGE_FAULT = 2  # what argparse itself exits with
 
 

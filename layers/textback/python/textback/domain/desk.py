@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from textback.domain.consent import revoke
+from textback.domain.composing import outgoing
+from textback.domain.consent import revoke, revoke_again
 from textback.domain.conversation import Case, Visit
 from textback.domain.decision import Reason, Step
 from textback.domain.draft import Draft
-from textback.domain.effects import CaseNews, HandOff, News, Purpose, SendText
+from textback.domain.effects import CaseNews, HandOff, News, Purpose
 from textback.domain.events import Act, AgentActed
 from textback.domain.segments import segments, to_gsm
 from textback.domain.settling import settle
@@ -30,7 +31,7 @@ def agent_acted(draft: Draft, event: AgentActed) -> Step:
         case Act.CLOSE:
             return _close(draft, case)
         case Act.OPT_OUT if not draft.conversation.may_text:
-            return draft.because(Reason.STOPPED_ALREADY)
+            return revoke_again(draft, event.at).because(Reason.STOPPED_ALREADY)
         case Act.OPT_OUT:
             return revoke(draft, "agent", event.at).because(Reason.AGENT_OPTED_OUT)
         case Act.CONFIRM:
@@ -40,14 +41,14 @@ def agent_acted(draft: Draft, event: AgentActed) -> Step:
 
 
 def _reply(draft: Draft, event: AgentActed) -> Step:
-    if not event.text.strip():
+    body = to_gsm(event.text)
+    if not body.strip():
         return _refuse(draft, event, Reason.ACTION_EMPTY)
     if not draft.conversation.may_text:
         return _refuse(draft, event, Reason.SILENT)
-    body = to_gsm(event.text)
     if not segments(body).sendable:
         return _refuse(draft, event, Reason.ACTION_TOO_LONG)
-    return draft.do(SendText(body, Purpose.AGENT, draft.now)).because(Reason.AGENT_REPLIED)
+    return draft.do(outgoing(body, Purpose.AGENT, draft.now)).because(Reason.AGENT_REPLIED)
 
 
 def _close(draft: Draft, case: Case) -> Step:

@@ -1,16 +1,15 @@
 """What a practice decides about its line: its texts, its cadence, its policies. Plain data."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Literal
 
 from textback.domain.conversation import Urgency
+from textback.domain.filling import fill
 from textback.domain.hours import DAYTIME, Hours
 from textback.domain.texts import REMINDER, REMINDER_SHORT, Reminder
-
-PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
 class BareCancel(StrEnum):
@@ -83,17 +82,22 @@ class DateForms:
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
     form: str = "{weekday} {month} {day}, {time}"
+    clock: Literal[12, 24] = 12  # hours
 
     def write(self, moment: datetime) -> str:
-        hour = moment.hour % 12 or 12
-        time = f"{hour}:{moment.minute:02} {'AM' if moment.hour < 12 else 'PM'}"  # noqa: PLR2004
         parts = {
             "weekday": self.weekdays[moment.weekday()],
             "month": self.months[moment.month - 1],
             "day": str(moment.day),
-            "time": time,
+            "time": self._time(moment),
         }
         return fill(self.form, parts)
+
+    def _time(self, moment: datetime) -> str:
+        if self.clock == 24:  # noqa: PLR2004 - hours
+            return f"{moment.hour}:{moment.minute:02}"
+        half = "AM" if moment.hour < 12 else "PM"  # noqa: PLR2004
+        return f"{moment.hour % 12 or 12}:{moment.minute:02} {half}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +184,3 @@ class Line:
         """The pause that holds `what` back at this moment: the one that lasts longest."""
         holding = [p for p in self.pauses if p.what in {what, Paused.ALL} and p.holds(now)]
         return max(holding, key=lambda p: (p.until is None, p.until or now), default=None)
-
-
-def fill(template: str, values: Mapping[str, str]) -> str:
-    """Put values in for `{placeholders}`; a value is never itself read as a template."""
-    return PLACEHOLDER.sub(lambda m: values.get(m[1], ""), template)

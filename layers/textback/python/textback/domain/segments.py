@@ -4,6 +4,7 @@ A segment is what the carrier bills. One character outside GSM 03.38 turns the w
 UCS-2, whose segments hold less than half: so texts are made plain with `to_gsm` before sending.
 """
 
+import sys
 import unicodedata
 from dataclasses import dataclass
 from itertools import accumulate
@@ -60,12 +61,17 @@ def segments(text: str) -> Segments:
     return Segments("GSM-7", sum(widths), _pack(widths, GSM_ALONE, GSM_JOINED))
 
 
+def is_gsm(text: str) -> bool:
+    """Whether GSM-7 has every character of it."""
+    return all(c in GSM for c in text)
+
+
 def shortened(text: str, gsm: int, ucs2: int) -> str:
     """As much of `text` from its start as fits: `gsm` septets, or `ucs2` UTF-16 units if anything
     in it needs UCS-2."""
     widths, limit = (
         ([2 if c in GSM_EXTENSION else 1 for c in text], gsm)
-        if all(c in GSM for c in text)
+        if is_gsm(text)
         else ([2 if ord(c) >= FIRST_ASTRAL else 1 for c in text], ucs2)
     )
     return text[: sum(total <= limit for total in accumulate(widths))]
@@ -116,18 +122,22 @@ _SAFE_REWRITINGS = ("<wide>", "<narrow>", "<font>", "<noBreak>", "<compat>")
 _LAST_SAFE_ACCENT = 0x17F  # Latin-1 and Extended-A; Vietnamese without its tones says other things
 
 
-def to_gsm(text: str) -> str:
+def to_gsm(text: str, *, every_accent: bool = False) -> str:
     """Write `text` in GSM-7 where nothing is lost that a reader needs.
 
     Typographic quotes, dashes, spaces and invisible characters always become plain. Accents that
     GSM-7 lacks (á í ó ú, but not é à ñ ü, which it has) are dropped only when the whole text then
     fits GSM-7: one of them would triple the bill, and a Spanish reader misses nothing; in a text
-    that stays UCS-2 for another reason dropping them would buy nothing. It never raises.
+    that stays UCS-2 for another reason dropping them would buy nothing. `every_accent` drops all
+    that Latin letters wear, as of a name within a text of another language. It never raises.
     """
     composed = text if text.isascii() else unicodedata.normalize("NFC", text)
     typed = "".join(map(_typed, composed))
-    plain = "".join(map(_unaccented, typed))
-    return plain if all(c in GSM for c in plain) else typed
+    if typed.isascii():
+        return typed
+    furthest = sys.maxunicode if every_accent else _LAST_SAFE_ACCENT
+    plain = "".join(_unaccented(character, furthest) for character in typed)
+    return plain if is_gsm(plain) else typed
 
 
 def _typed(character: str) -> str:
@@ -145,19 +155,21 @@ def _typed(character: str) -> str:
         return " "
     if unicodedata.decomposition(character).startswith(_SAFE_REWRITINGS):
         rewritten = unicodedata.normalize("NFKC", character)
-        if all(c in GSM for c in rewritten):
+        if is_gsm(rewritten):
             return rewritten
     return character
 
 
-def _unaccented(character: str) -> str:
+def _unaccented(character: str, furthest: int) -> str:
     if character in GSM:
         return character
     if character in _JOINERS:
         return ""
     if character in _PLAIN_LETTERS:
         return _PLAIN_LETTERS[character]
-    if ord(character) > _LAST_SAFE_ACCENT:
+    if ord(character) > furthest:
         return character
+    if unicodedata.combining(character):
+        return ""
     letter = unicodedata.normalize("NFD", character)[0]
     return letter if letter in GSM_BASIC else character

@@ -10,6 +10,7 @@ from pathlib import Path
 from textback.domain.understand import Lexicon, Lexicons, lexicon
 
 SHARED = "any"
+_WORDS, _DATES = "words.toml", "dates.toml"  # dates are read by `dates`, once a text needs them
 _HERE = Path(__file__).parent  # a layer is unpacked to a disk: no need for importlib.resources
 
 
@@ -21,8 +22,7 @@ def lexicons() -> Lexicons:
 
 def languages() -> list[str]:
     """The languages there are: "en", "es"."""
-    folders = (p.name for p in _HERE.iterdir() if p.is_dir() and not p.name.startswith("_"))
-    return sorted(name for name in folders if name != SHARED)
+    return sorted(file.parent.name for file in _HERE.glob(f"*/{_WORDS}"))
 
 
 def _load(language: str) -> Lexicon:
@@ -30,6 +30,8 @@ def _load(language: str) -> Lexicon:
     classes: dict[str, list[str]] = {}
     for folder in (SHARED, language):
         for file in sorted((_HERE / folder).glob("*.toml")):
+            if file.name == _DATES:
+                continue
             data = tomllib.loads(file.read_text(encoding="utf-8"))
             for kind, into in (("phrases", phrases), ("classes", classes)):
                 for section, block in data.get(kind, {}).items():

@@ -1,5 +1,6 @@
 """What is wrong in a playbook, told so that it can be put right."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -55,3 +56,10 @@ def listed(words: Iterable[str], last: str = "or") -> str:
     """`a, b or c`."""
     *others, final = words
     return f"{', '.join(others)} {last} {final}" if others else final
+
+
+def shown(character: str) -> str:
+    """The character, or its name where it cannot be seen by itself."""
+    if character.isprintable() and not unicodedata.combining(character):
+        return character
+    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()

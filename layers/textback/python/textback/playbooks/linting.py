@@ -2,16 +2,18 @@
 the character that costs. It writes the texts as the line itself does."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from textback.domain.composing import VALUE_LIMIT, write
+from textback.domain.composing import write
 from textback.domain.conversation import Appointment, Patient, Place
-from textback.domain.playbook import PLACEHOLDER, Playbook, Wording
-from textback.domain.segments import Segments, segments, to_gsm
+from textback.domain.filling import PLACEHOLDER, forms
+from textback.domain.personal import VALUE_LIMIT
+from textback.domain.playbook import Playbook, Wording
+from textback.domain.segments import GSM, Segments, segments, to_gsm
 from textback.domain.texts import Fragment, Name, Reminder, Text
-from textback.playbooks.faults import Fault
+from textback.playbooks.faults import Fault, shown
 
 BUDGET = 2  # parts that a text may cost
 LONGEST = "W" * VALUE_LIMIT
@@ -67,21 +69,37 @@ def lint(playbook: Playbook, budget: int = BUDGET) -> Findings:
 
 
 def _rows(playbook: Playbook) -> Iterator[Row]:
+    longest = _at_its_longest(playbook)
     for language, wording in playbook.wordings.items():
         worst, foreign = (_visit(playbook, wording, value) for value in (LONGEST, FOREIGN))
-        for name in _names(wording):
-            body = to_gsm(write(name, language, playbook, worst))
+        for name in names(wording):
+            body = to_gsm(write(name, language, longest, worst))
             bill = segments(body)
             where = _where(playbook, language, name, bill.unicode_because)
             yield Row(language, name, foreign=False, body=body, bill=bill, where=where)
-            told = to_gsm(write(name, language, playbook, foreign))
+            told = to_gsm(write(name, language, longest, foreign))
             if told != body:
                 because = segments(told).unicode_because
                 where = _where(playbook, language, name, because)
                 yield Row(language, name, foreign=True, body=told, bill=segments(told), where=where)
 
 
-def _names(wording: Wording) -> list[Name]:
+def _at_its_longest(playbook: Playbook) -> Playbook:
+    """With the dearest of every word's forms by number: what is sent costs no more."""
+    wordings = {
+        language: replace(wording, texts={n: _longest(t) for n, t in wording.texts.items()})
+        for language, wording in playbook.wordings.items()
+    }
+    return replace(playbook, wordings=wordings)
+
+
+def _longest(template: str) -> str:
+    for placeholder, by in forms(template):
+        template = template.replace(placeholder, max(by.values(), key=_cost))
+    return template
+
+
+def names(wording: Wording) -> list[Name]:
     """What is sent by itself: the cadence's texts first, then those of the line."""
     own = [*Fragment, *Text]
     return [*(Reminder(name) for name in wording.texts if name not in own), *Text]
@@ -119,7 +137,7 @@ def _parts(playbook: Playbook, language: str, name: str) -> Iterator[tuple[str, 
     at = f"wordings.{language}"
     template = wording.texts[name]
     yield f"{at}.texts.{name}", template
-    holds = set(PLACEHOLDER.findall(template))
+    holds = {found[1] for found in PLACEHOLDER.finditer(template)}
     yield from ((f"{at}.texts.{f}", wording.texts[f]) for f in Fragment if f in holds)
     if "when" in holds:
         yield from _dates(at, wording)
@@ -145,20 +163,30 @@ def _replaced(playbook: Playbook) -> Iterator[Replaced]:
 
 
 def _over(row: Row, budget: int) -> Fault:
-    why = f"; {row.bill.unicode_because} in {row.where} makes it UCS-2" if row.where else ""
+    why = f"; {_because(row)} makes it UCS-2, in GSM-7 it costs {_in_gsm(row)}" if row.where else ""
     says = f"costs {row.bill.segments} parts at its longest, the budget is {budget}{why}"
     return Fault(f"wordings.{row.language}.texts.{row.text}", says)
 
 
 def _dear(row: Row) -> Fault:
-    says = f"is UCS-2 for {row.bill.unicode_because} in {row.where}: a part holds 67 characters"
+    costs = f"{row.bill.segments} part{'s' * (row.bill.segments > 1)}"
+    says = f"is UCS-2 for {_because(row)}: it costs {costs}, in GSM-7 {_in_gsm(row)}"
     return Fault(f"wordings.{row.language}.texts.{row.text}", says)
+
+
+def _because(row: Row) -> str:
+    return f"{shown(row.bill.unicode_because)} in {row.where}"
+
+
+def _in_gsm(row: Row) -> int:
+    """Parts, with a plain letter in the place of each that GSM-7 lacks."""
+    return segments("".join(c if c in GSM else "x" for c in row.body)).segments
 
 
 def _unsaid(playbook: Playbook) -> Iterator[Fault]:
     said = {text for step in playbook.steps for text in step.texts}
     for language, wording in playbook.wordings.items():
-        for name in _names(wording):
+        for name in names(wording):
             if name not in Text and name not in said:
                 yield Fault(
                     f"wordings.{language}.texts.{name}", "is sent by no step of the cadence"

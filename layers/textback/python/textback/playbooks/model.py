@@ -4,7 +4,7 @@ Schema; docs/playbook.md says why."""
 from dataclasses import MISSING, fields
 from datetime import date, timedelta
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
 from pydantic import (
@@ -20,10 +20,10 @@ from pydantic import (
 )
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
-from textback.domain.composing import VALUE_LIMIT
 from textback.domain.conversation import Urgency
 from textback.domain.effects import Purpose
 from textback.domain.hours import Spans
+from textback.domain.personal import VALUE_LIMIT
 from textback.domain.playbook import (
     Audience,
     BareCancel,
@@ -193,6 +193,8 @@ class DatesIn(Settings):
         AfterValidator(partial(checked_form, values=OF_A_DATE, needed=("month", "day", "time"))),
     ] = DATES["form"]
     """The order: {weekday}, {month}, {day} and {time}."""
+    clock: Literal[12, 24] = DATES["clock"]
+    """How many hours the clock has: 12 (2:30 PM) or 24 (14:30)."""
 
 
 def _template(name: str, said: str) -> Any:

@@ -11,11 +11,23 @@ from textback.domain.playbook import ON_BOOKING, Late, Playbook
 from textback.playbooks.faults import Fault, FaultyPlaybook, Path, dotted, meant
 from textback.playbooks.model import NO_TIME, PlaybookIn, StepIn
 from textback.playbooks.telling import Finding, findings
+from textback.playbooks.templates import faulty_forms
 from textback.stored import playbook_from
 
 
 class _Loader(yaml.SafeLoader):
-    """Refuses a setting that stands twice, of which YAML would take the last."""
+    """Refuses a setting that stands twice, of which YAML would take the last, and leaves alone what
+    only looks like a number or a date."""
+
+    def as_written(self, node: yaml.ScalarNode) -> Any:
+        """Its value, but 18:00 is no number of base sixty, and 2026-02-30 is no date."""
+        tag = node.tag.rpartition(":")[2]
+        if ":" in node.value and tag != "timestamp":
+            return node.value
+        try:
+            return getattr(self, f"construct_yaml_{tag}")(node)
+        except ValueError:
+            return node.value
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - PyYAML's own
         seen: set[str] = set()
@@ -25,6 +37,10 @@ class _Loader(yaml.SafeLoader):
                 raise yaml.MarkedYAMLError(problem=problem, problem_mark=key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep=deep)
+
+
+for _tag in ("int", "float", "timestamp"):
+    _Loader.add_constructor(f"tag:yaml.org,2002:{_tag}", _Loader.as_written)
 
 
 def read(text: str, source: str) -> Playbook:
@@ -78,6 +94,10 @@ def _across(given: PlaybookIn) -> Iterator[Finding]:
         yield from _of_its_texts(step, ("cadence", n), given)
     if given.on_booking:
         yield from _text(given.on_booking, ("on_booking",), given)
+    for language, wording in given.wordings.items():
+        for name, template in wording.texts.model_dump().items():
+            for says in faulty_forms(template, language):
+                yield ("wordings", language, "texts", name), says
     if given.consent_days < given.journal_days:
         yield ("consent_days",), "should be no less than journal_days: it is the proof of it"
 

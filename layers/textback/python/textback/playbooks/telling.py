@@ -34,6 +34,7 @@ _SAYS = {
     "too_long": "should have at most {max_length} of them, and has {actual_length}",
     "dict_type": _SETTINGS,
     "model_type": _SETTINGS,
+    "literal_error": "should be {expected}",
     "value_error": "{error}",
 }
 

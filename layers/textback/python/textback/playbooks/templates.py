@@ -3,11 +3,13 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from textback.domain.playbook import PLACEHOLDER
+from textback.domain.filling import PLACEHOLDER, forms
+from textback.domain.plurals import plurals
 from textback.domain.texts import PRACTICE, STOP, Fragment, musts_of, values_of
 from textback.playbooks.faults import listed, meant
 
 _BRACES = re.compile(r"\{[^{}]*\}?|\}")
+CHOICE = "{count|one:it is|other:they are}"
 _WHY = {
     PRACTICE: "so that the contact knows who texts",
     STOP: 'to say how all texts are ended, as in "Reply STOP to opt out"',
@@ -40,10 +42,24 @@ def checked(name: str, template: str) -> str:
     return _without(template, (*_values(template, values_of(name)), *_words(name, template)))
 
 
+def faulty_forms(template: str, language: str) -> Iterator[str]:
+    """What is wrong with the forms that a template of this language has by number."""
+    wanted = plurals(language)
+    for placeholder, by in forms(template):
+        if missing := [category for category in wanted if category not in by]:
+            yield f"{placeholder} lacks {listed(missing, 'and')}, which {language} has"
+        for category in by:
+            if category not in wanted:
+                known = f"{language} has {listed(wanted, 'and')}"
+                yield f"{placeholder}: {category} is no form here; {known}"
+
+
 def checked_form(form: str, values: Collection[str], needed: Collection[str]) -> str:
     """A form of dates as it is. Raises ValueError."""
     missing = [f"{{{n}}}" for n in needed if f"{{{n}}}" not in form]
     gaps = [f"has to hold {listed(missing, 'and')}"] if missing else []
+    if any(forms(form)):
+        gaps.append("has forms by number, which a date has not")
     return _without(form, (*_values(form, values), *gaps))
 
 
@@ -59,7 +75,9 @@ def _values(template: str, values: Collection[str]) -> Iterator[str]:
         if named and named[1] in values:
             continue
         may = f"; it may hold {listed([f'{{{v}}}' for v in sorted(values)])}"
-        if word := found.strip("{} "):
+        if "|" in found and not named:
+            yield f"has forms that cannot be read: write {CHOICE}"
+        elif word := named[1] if named else found.strip("{} "):
             yield f"{{{word}}} is no value here{_instead(word, values) or may}"
         else:
             yield f"has a brace that holds no value{may}"
@@ -74,9 +92,12 @@ def _instead(word: str, values: Collection[str]) -> str:
 
 
 def _words(name: str, template: str) -> Iterator[str]:
+    always = template
+    for placeholder, _ in forms(template):
+        always = always.replace(placeholder, " ")
     for must in musts_of(name):
         form = must if must == PRACTICE else rf"\b{must}\b"
-        if not re.search(form, template):
+        if not re.search(form, always):
             yield f"has to hold {must}, {_WHY[must]}"
     asked = next((found[0] for form in _ASKS_FOR if (found := form.search(template))), "")
     if asked:

@@ -95,12 +95,12 @@ def _mended(word: str, lexicon: Lexicon) -> str | None:
         other
         for size in (len(word) - 1, len(word), len(word) + 1)
         for other in lexicon.shapes.get((word[0], size), ())
-        if _one_slip(word, other)
+        if one_slip(word, other)
     ]
     return near[0] if len(near) == 1 else None
 
 
-def _one_slip(one: str, other: str) -> bool:
+def one_slip(one: str, other: str) -> bool:
     """Whether a letter left out, put in, changed, or two swapped, makes one of the other."""
     at = 0
     while at < min(len(one), len(other)) and one[at] == other[at]:

@@ -1,0 +1,146 @@
+"""A text as tokens: what each word or figure can mean in a language."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from textback.domain.understand.spelling import one_slip
+from textback.domain.understand.when.vocabulary import SHORTEST_MENDED, Means, Vocabulary
+from textback.domain.understand.words import BOUND, plain
+
+MOST_MENDED = 12  # words of a text that are looked up by their misspellings
+_TENS = range(20, 60, 10)
+_HOURS = 24
+
+_TOKEN = re.compile(
+    r"(?P<other>(?:\+?\d{1,3}[-. ]?)?\(?\b\d{3}\)?[-. ]?\d{3}[-. ]\d{4}\b"
+    r"|\b\d{3}[-.]\d{4}\b"  # phones
+    r"|\b\d{3}-\d\d-\d{4}\b|\+\d[\d -]{7,}"
+    r"|[$€£#]\s?\d[\d.,]*|\d[\d.,]*\s?[$€£%°+]|\b[^\W\d_]{1,2}-?\d\w*"  # amounts, names of rooms
+    r"|\d{5,}|\d+,\d{3}\b|\d+\.\d(?!\d)|\d{3,}\.\d+|\S*@\w\S*|https?:\S+)"
+    r"|(?P<date>\b\d{4}(?P<one>[-/])\d\d?(?:(?P=one)\d\d?)(?!\d)"
+    r"|\b\d\d?(?P<two>[/.-])\d\d?(?P=two)(?:\d{4}|\d\d)(?!\d)|\b\d\d? ?/ ?\d\d?(?![\d/]|\.\d))"
+    r"|(?P<clock>\b\d\d?[:.h][0-5]\d(?!\d)(?::[0-5]\d)?)"
+    r"|(?P<number>\d{1,4}(?!\d))"
+    r"|(?P<word>[^\W\d_]+)"
+    r"|(?P<pause>[.!?;:\n\r…|]+)"
+    r"|(?P<comma>,)"
+    r"|(?P<dash>[-–—~]+)"
+    r"|(?P<sign>[@/&])"
+    r"|(?P<bracket>[^\s\w])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a phrase or a figure. `kind` is the group of the text's pattern that it came from;
+    `figures` are those of a date (as written) or the minute of the day of a clock."""
+
+    kind: str
+    text: str
+    means: Mapping[Means, int] = field(default_factory=dict)
+    figures: tuple[int, ...] = ()
+    glued: bool = False  # whether it touches the token before it
+
+
+def tokens(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
+    """Tell the tokens of any string; it never raises."""
+    raw = list(_raw(text))
+    _mend(raw, vocabulary)
+    found: list[Token] = []
+    at = 0
+    while at < len(raw):
+        kind, word, _ = raw[at]
+        glued = at > 0 and raw[at - 1][2] == raw[at][2] - len(word)
+        size, means = _longest(raw, at, vocabulary)
+        if size:
+            text_ = " ".join(raw[at + i][1] for i in range(size))
+            figures = (int(word),) if kind == "number" else ()
+            if kind == "number" and Means.NOTHING not in means:
+                means = {**means, Means.NUMBER: int(word)}
+            found.append(Token("word", text_, means, figures, glued))
+            at += size
+            continue
+        found.append(_figures(kind, word, glued=glued))
+        at += 1
+    return tuple(_joined(found))
+
+
+def _raw(text: str) -> Iterator[tuple[str, str, int]]:
+    """(kind, text, where it ends)"""
+    for match in _TOKEN.finditer(plain(text[:BOUND]).lower()):
+        yield match.lastgroup or "", match[0], match.end()
+
+
+def _mend(raw: list[tuple[str, str, int]], vocabulary: Vocabulary) -> None:
+    """Put long words right that are one slip away from words for just one day."""
+    looked_up = 0
+    for at, (kind, word, end) in enumerate(raw):
+        if kind != "word" or word in vocabulary.known or len(word) < SHORTEST_MENDED - 1:
+            continue
+        if looked_up == MOST_MENDED:
+            return
+        looked_up += 1
+        near = [w for w in vocabulary.mended if w[0] == word[0] and one_slip(word, w)]
+        if near and all(vocabulary.mended[w] == vocabulary.mended[near[0]] for w in near):
+            raw[at] = (kind, near[0], end)
+
+
+def _longest(
+    raw: list[tuple[str, str, int]], at: int, vocabulary: Vocabulary
+) -> tuple[int, Mapping[Means, int]]:
+    """The longest spelling that begins here: (its words, what it means)."""
+    for words, means in vocabulary.spellings.get(raw[at][1], ()):
+        if all(at + i < len(raw) and raw[at + i][1] == word for i, word in enumerate(words)):
+            return len(words), means
+    return 0, {}
+
+
+def _figures(kind: str, word: str, *, glued: bool) -> Token:
+    match kind:
+        case "date":
+            return Token(kind, word, {}, tuple(int(n) for n in re.split(r"\D+", word)), glued)
+        case "clock":
+            hour, minute, *_ = (int(n) for n in re.split(r"\D+", word))
+            if hour <= _HOURS:
+                return Token(kind, word, {}, (hour % _HOURS * 60 + minute,), glued)
+            return Token("other", word, {}, (), glued)
+        case "number":
+            return Token(kind, word, {Means.NUMBER: int(word)}, (int(word),), glued)
+        case _:
+            return Token(kind, word, {}, (), glued)
+
+
+def _joined(found: list[Token]) -> Iterator[Token]:
+    """With "twenty two" and "treinta y uno" as one number, and figures with an ending of their
+    own ("10mg", "2x") as nothing."""
+    at = 0
+    while at < len(found):
+        token = found[at]
+        value = token.means.get(Means.NUMBER)
+        if value is not None and value in _TENS and not token.figures:
+            step = at + 1
+            if step < len(found) and (
+                found[step].kind == "dash" or Means.PLUS in found[step].means
+            ):
+                step += 1
+            if step < len(found) and not found[step].figures:
+                for means in (Means.NUMBER, Means.ORDINAL):
+                    ones = found[step].means.get(means, 0)
+                    if 0 < ones < _TENS.step:
+                        both = f"{token.text} {found[step].text}"
+                        token = Token("word", both, {means: value + ones}, (), token.glued)
+                        at = step
+                        break
+        after = found[at + 1] if at + 1 < len(found) else None
+        if token.figures and after and after.glued and after.kind == "word":
+            if Means.ORDINAL_END in after.means and token.kind == "number":
+                token = Token(
+                    "number", token.text, {Means.ORDINAL: token.figures[0]}, token.figures
+                )
+                at += 1
+            elif not after.means or Means.COUNTED in after.means:
+                token = Token("other", token.text + after.text)
+                at += 1
+        yield token
+        at += 1

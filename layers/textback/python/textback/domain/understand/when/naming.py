@@ -1,0 +1,164 @@
+"""Days by their own names: dates, months, weekdays. Rules as in `grammar`."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from textback.domain.understand.when import calendar
+from textback.domain.understand.when.calendar import DAY, Day
+from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, Reader
+from textback.domain.understand.when.units import stretch
+from textback.domain.understand.when.vocabulary import Means, Unit
+
+_CENTURY, _YEARS_AHEAD, _MONTHS = 100, 20, 12
+_BELIEVABLE = range(1900, 2200)
+_NEAR = timedelta(days=60)
+
+
+def clock_follows(r: Reader, at: int) -> bool:
+    return r.has(at, Means.AM, Means.PM, Means.OCLOCK, Means.PLUS) and not r.has(at, Means.AND)
+
+
+def written_date(r: Reader, at: int) -> Found[Day]:
+    """A date in figures: 12/8, 2026-12-08."""
+    at = r.skip(at, Means.THE)
+    if r.kind(at) != "date":
+        return None
+    figures = r.tokens[at].figures
+    if figures[0] > LAST_DAY:
+        year, month, number = figures
+    else:
+        month, number = figures[:2] if r.vocabulary.month_first else figures[1::-1]
+        year = _full(figures[2], r.today) if figures[2:] else 0
+        if month > _MONTHS:
+            month, number = number, month
+    said = Day(year=year or None, month=month, day=number)
+    if year and year not in _BELIEVABLE:
+        return None
+    return (said, at + 1) if _exists(said) else None
+
+
+def _full(year: int, today: date) -> int:
+    """Of a year in two figures: one that is not far ahead."""
+    if year >= _CENTURY:
+        return year
+    year += today.year // _CENTURY * _CENTURY
+    return year if year <= today.year + _YEARS_AHEAD else year - _CENTURY
+
+
+def _exists(said: Day) -> bool:
+    try:
+        date(said.year or 2000, said.month or 1, said.day or 1)
+    except ValueError:
+        return False
+    return True
+
+
+def _year(r: Reader, at: int, *, short: bool = False) -> tuple[int | None, int]:
+    """A year behind a month, and the place behind it; a `short` one is of two figures."""
+    ahead = at
+    while r.has(ahead, Means.OF) or r.kind(ahead) in ("comma", "dash", "sign"):
+        ahead += 1
+    value = r.value(ahead, Means.NUMBER)
+    if value is not None and value in _BELIEVABLE and r.tokens[ahead].figures:
+        return value, ahead + 1
+    if short and value is not None and r.tokens[ahead].figures and value > LAST_HOUR:
+        return _full(value, r.today), ahead + 1
+    return None, at
+
+
+def date_of_month(r: Reader, at: int) -> Found[Day]:
+    """ "the 8th of december", "8 de diciembre de 2026", "8-dec"."""
+    at = r.skip(at, Means.THE)
+    value = r.value(at, Means.ORDINAL) or r.value(at, Means.NUMBER)
+    ahead = at + 1
+    while r.has(ahead, Means.OF) or r.kind(ahead) in ("dash", "sign"):
+        ahead += 1
+    if r.has(ahead, Means.THIS):
+        return None
+    month = r.value(ahead, Means.MONTH)
+    if value is None or month is None:
+        return None
+    spelled = not r.tokens[at].figures and r.has(at, Means.NUMBER)
+    if spelled and ahead == at + 1 and r.tokens[ahead].text in r.vocabulary.weak:
+        return None  # "one may ask"
+    year, behind = _year(r, ahead + 1, short=r.kind(ahead - 1) in ("dash", "sign"))
+    said = Day(year=year, month=month, day=value)
+    return (said, behind) if _exists(said) else None
+
+
+def named_month(r: Reader, at: int) -> Found[Day]:
+    """ "december", "dec 8th, 2026"; next and this say no more of a month than its name."""
+    at = r.skip(at, Means.THE)
+    month = r.value(at, Means.MONTH)
+    if month is None:
+        return None
+    ahead = at + 1
+    while r.has(ahead, Means.THE) or r.kind(ahead) in ("dash", "sign", "comma"):
+        ahead += 1
+    value = r.value(ahead, Means.ORDINAL) or r.value(ahead, Means.NUMBER)
+    clock = r.has(ahead + 1, Means.AM, Means.PM) or (r.has(ahead + 1, Means.WEEKDAY) and not value)
+    if value is not None and _exists(Day(month=month, day=value)) and value and not clock:
+        year, behind = _year(r, ahead + 1)
+        said = Day(year=year, month=month, day=value)
+        return (said, behind) if _exists(said) else None
+    if r.has(at, Means.WEEKDAY):
+        return None  # "mar", which is "martes" too
+    year, behind = _year(r, at + 1)
+    return Day(year=year, month=month), r.skip(behind, Means.NEXT_AFTER)
+
+
+def plain_day(r: Reader, at: int) -> Found[Day]:
+    """ "today", "monday", "the weekend", "christmas"."""
+    at = r.skip(at, Means.THE)
+    if at >= len(r.tokens):
+        return None
+    shift, weekday = r.value(at, Means.DAY), r.value(at, Means.WEEKDAY)
+    if shift is not None:
+        then = r.today + shift * DAY
+        return Day(span=(then, then + DAY)), at + 1
+    every = r.tokens[at].text in r.vocabulary.repeated
+    if weekday is not None:
+        if number := _of_weekday(r, at + 1, weekday):
+            return Day(weekday=weekday, day=number), at + 2
+        return Day(weekday=weekday, every=every, includes_today=every), at + 1
+    if (place := r.value(at, Means.HOLIDAY)) is not None:
+        said = calendar.holiday(r.vocabulary.holidays[place])
+        year, behind = _year(r, at + 1)
+        return replace(said, year=year), behind
+    if r.value(at, Means.UNIT) == Unit.WORKDAY and every:
+        return Day(weekday=calendar.WORKDAYS, every=True), at + 1
+    if r.value(at, Means.UNIT) == Unit.WEEKEND:
+        return Day(span=stretch(r.today, Unit.WEEKEND, 0)), at + 1
+    return None
+
+
+def _of_weekday(r: Reader, at: int, weekday: int) -> int | None:
+    """The figure behind a weekday if it can be its date: "friday 13", "el jueves 10"."""
+    value = r.value(at, Means.NUMBER)
+    if value is None or not 1 <= value <= LAST_DAY:
+        return None
+    if r.kind(at + 1) in ("dash", "sign") or clock_follows(r, at + 1):
+        return None
+    if r.has(at + 1, Means.UNIT, Means.COUNTED, Means.TO, Means.MONTH) and not r.has(
+        at + 1, Means.AT
+    ):
+        return None
+    span = r.sole(Day(weekday=weekday, day=value))
+    near = span is not None and span[0] - r.today < _NEAR
+    return value if value > LAST_HOUR or near else None
+
+
+def any_day(r: Reader, at: int) -> Found[Day]:
+    """ "any monday", "every day", "all week"; "any day" says something only with more."""
+    if not r.has(at, Means.ANY):
+        return None
+    at = r.skip(at, Means.ANY, Means.THE)
+    if (weekday := r.value(at, Means.WEEKDAY)) is not None:
+        return Day(weekday=weekday, every=True), at + 1
+    match r.value(at, Means.UNIT):
+        case Unit.DAY:
+            return Day(every=True), at + 1
+        case Unit.WORKDAY:
+            return Day(weekday=calendar.WORKDAYS, every=True), at + 1
+        case _:
+            return (Day(every=True), at) if r.has(at, Means.PART) else None

@@ -1,0 +1,182 @@
+"""Days by how far they are, and by their place in a stretch. Rules as in `grammar`."""
+
+from dataclasses import replace
+
+from textback.domain.understand.when import calendar
+from textback.domain.understand.when.calendar import DAY, Day
+from textback.domain.understand.when.naming import named_month
+from textback.domain.understand.when.reader import LAST_DAY, Found, Reader
+from textback.domain.understand.when.units import later, many, stretch
+from textback.domain.understand.when.vocabulary import Means, Unit
+
+_MOST_OF_A_MONTH = 5  # of one weekday
+_PIECES = (Means.BEGINNING, Means.MIDDLE, Means.END)
+
+
+def figure(r: Reader, at: int) -> Found[Day]:
+    """A figure that may be one of a date, where a date is told."""
+    at = r.skip(at, Means.THE, Means.ON)
+    value = r.value(at, Means.NUMBER) or r.value(at, Means.ORDINAL)
+    if value is None or not 1 <= value <= LAST_DAY:
+        return None
+    ahead = r.skip(at + 1, Means.OF, Means.IN, Means.THE)
+    if ahead > at + 1 or r.has(ahead, Means.NEXT, Means.THIS):
+        within = relative(r, ahead) if not r.has(ahead, Means.MONTH) else None
+        if within and within[0].span and within[0].span[1] - within[0].span[0] > calendar.WEEK:
+            return replace(within[0], day=value), within[1]
+    return Day(day=value), at + 1
+
+
+def nth_weekday(r: Reader, at: int) -> Found[Day]:
+    """ "the second tuesday (of next month)"."""
+    at = r.skip(at, Means.THE)
+    value = r.value(at, Means.ORDINAL)
+    if r.has(at, Means.PAST):
+        value = -1
+    if value is not None and r.value(at + 1, Means.UNIT) == Unit.WEEK:
+        return _nth_week(r, at + 2, value)
+    weekday = r.value(at + 1, Means.WEEKDAY)
+    if value is None or weekday is None or not -1 <= value <= _MOST_OF_A_MONTH:
+        return None
+    within = _within(r, at + 2)
+    if value == -1 and not within:
+        return None
+    found, behind = within or (Day(), at + 2)
+    return replace(found, weekday=weekday, nth=value), behind
+
+
+def _nth_week(r: Reader, at: int, nth: int) -> Found[Day]:
+    """ "the third week of january": a month's weeks are those with most days in it."""
+    within = _within(r, at)
+    span = r.sole(within[0]) if within else None
+    if not within or not span or nth > _MOST_OF_A_MONTH:
+        return None
+    inside = span[1] - DAY if nth < 0 else span[0]
+    week = calendar.week_of(inside, 0 if nth < 0 else nth - 1)
+    middle = week[0] + calendar.WEEK / 2
+    if nth < 0 and middle >= span[1]:
+        week = calendar.week_of(inside, -1)
+    if nth > 0 and calendar.week_of(inside)[0] + calendar.WEEK / 2 < span[0]:
+        week = calendar.week_of(inside, nth)
+    return Day(span=week), within[1]
+
+
+def _within(r: Reader, at: int) -> Found[Day]:
+    """ "of next month", "in december"."""
+    ahead = r.skip(at, Means.OF, Means.IN, Means.THE, Means.ON)
+    return named_month(r, ahead) or relative(r, ahead) or (_unit(r, ahead) if ahead > at else None)
+
+
+def piece(r: Reader, at: int) -> Found[Day]:
+    """ "the end of the month", "early next week", "mid january"."""
+    at = r.skip(at, Means.THE)
+    rest = r.has(at, Means.REST)
+    which = next((i for i, means in enumerate(_PIECES) if r.has(at, means)), None)
+    if which is None and not rest:
+        return None
+    ahead = at + 1
+    while r.has(ahead, Means.OF, Means.IN, Means.THE, Means.ON) or r.kind(ahead) == "dash":
+        ahead += 1
+    found = named_month(r, ahead) or relative(r, ahead) or _unit(r, ahead)
+    span = r.sole(found[0]) if found else None
+    if not found or not span or span[1] - span[0] <= 3 * DAY:
+        return None
+    if which is None:
+        return Day(span=(max(span[0], r.today), span[1])), found[1]
+    cut = calendar.third(span, which)
+    if cut[1] <= r.today:  # "the end of the month" never, but "early this week"
+        return None
+    return Day(span=cut), found[1]
+
+
+def _unit(r: Reader, at: int) -> Found[Day]:
+    """ "the week": this one."""
+    unit = r.value(at, Means.UNIT)
+    return (
+        (Day(span=stretch(r.today, unit, 0)), at + 1)
+        if unit in (Unit.WEEK, Unit.MONTH, Unit.YEAR)
+        else None
+    )
+
+
+def relative(r: Reader, at: int) -> Found[Day]:
+    """ "next week", "this friday", "next 3 days", "el martes que viene"."""
+    at = r.skip(at, Means.THE)
+    return _next_days(r, at) or _this_or_next(r, at)
+
+
+def _next_days(r: Reader, at: int) -> Found[Day]:
+    """ "next 3 days", "las 2 proximas semanas": from tomorrow on."""
+    ahead = r.skip(at, Means.NEXT, Means.COMING)
+    counted = many(r, ahead) if ahead > at else None
+    if not counted and (value := r.value(at, Means.NUMBER)) is not None:
+        ahead = r.skip(at + 1, Means.NEXT, Means.COMING)
+        unit = r.value(ahead, Means.UNIT)
+        counted = ((value, unit), ahead + 1) if unit is not None and ahead > at + 1 else None
+    if not counted and (told := many(r, at)) and r.has(told[1], Means.NEXT_AFTER):
+        counted = told[0], told[1] + 1
+    if not counted or counted[0][1] in (Unit.MINUTE, Unit.HOUR):
+        return None
+    (value, unit), behind = counted
+    return Day(span=(r.today + DAY, later(r.today, value, unit) + DAY)), behind
+
+
+def _this_or_next(r: Reader, at: int) -> Found[Day]:
+    behind = r.skip(at, Means.THIS, Means.NEXT, Means.COMING, Means.THE)
+    said = frozenset(m for token in r.tokens[at:behind] for m in token.means)
+    named = _named(r, behind)
+    if not named:
+        return None
+    weekday, unit, month = named
+    behind += 1
+    if r.has(behind, Means.AFTER_NEXT):
+        if weekday is None:
+            return Day(span=stretch(r.today, unit, 2)), behind + 1
+        nearest = r.sole(Day(weekday=weekday, includes_today=False))
+        then = nearest[0] + calendar.WEEK if nearest else r.today
+        return Day(span=(then, then + DAY)), behind + 1
+    after = r.has(behind, Means.NEXT_AFTER)
+    if not after and not said & {Means.THIS, Means.NEXT, Means.COMING}:
+        return None
+    behind += after
+    if weekday is not None and (after or Means.NEXT in said):
+        return Day(weekday=weekday, span=calendar.week_of(r.today, 1)), behind
+    if weekday is not None:
+        return Day(weekday=weekday, includes_today=Means.THIS in said), behind
+    if month is not None:
+        return Day(month=month), behind
+    steps = 1 if after or said & {Means.NEXT, Means.COMING} else 0
+    return Day(span=stretch(r.today, unit, steps)), behind
+
+
+def _named(r: Reader, at: int) -> tuple[int | None, int, int | None] | None:
+    """What "next" may stand before: (weekday, unit, month)."""
+    weekday, unit = r.value(at, Means.WEEKDAY), r.value(at, Means.UNIT)
+    if weekday is not None:
+        return weekday, 0, None
+    if unit is not None and unit not in (Unit.MINUTE, Unit.HOUR):
+        return None, unit, None
+    month = r.value(at, Means.MONTH)
+    followed = r.has(at + 1, Means.NUMBER, Means.ORDINAL)
+    return (None, 0, month) if month is not None and not followed else None
+
+
+def article(r: Reader, at: int) -> bool:
+    """Whether an article stands here that is not one of hours, as "las" is."""
+    return r.has(at, Means.THE) and not r.has(at, Means.AT)
+
+
+def ordinal_day(r: Reader, at: int) -> Found[Day]:
+    """ "the 14th", "el 14", "the 21st this month"."""
+    the = article(r, at)
+    place = r.skip(at, Means.THE)
+    ordinal = r.value(place, Means.ORDINAL)
+    plain = the or r.has(r.skip(place + 1, Means.OF, Means.THE), Means.NEXT, Means.THIS)
+    value = ordinal or (r.value(place, Means.NUMBER) if plain else None)
+    if value == 1 and not ordinal and not r.tokens[place].figures:
+        return None  # "the one"
+    if value is None or not 1 <= value <= LAST_DAY or (not r.tokens[place].figures and not the):
+        return None
+    if r.has(place + 1, Means.UNIT, Means.COUNTED, Means.AM, Means.PM, Means.OCLOCK):
+        return None
+    return figure(r, place)

@@ -1,0 +1,209 @@
+"""A language's words for days and hours, from its data: which spellings mean what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+from enum import IntEnum, StrEnum
+from itertools import chain
+
+from textback.domain.understand.words import plain
+
+SHORTEST_MENDED = 6  # letters: a shorter word is too close to too many others to be put right
+
+DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTH_NAMES = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+
+
+class Unit(IntEnum):
+    """What is counted. A workday is one from Monday to Friday."""
+
+    MINUTE, HOUR, DAY, WEEK, MONTH, YEAR, WEEKEND, WORKDAY = range(8)
+
+
+class Means(StrEnum):
+    """What a spelling can mean. Those of `[words]` in the data carry no value; the others' is
+    said beside each."""
+
+    WEEKDAY = "weekday"  # 0 is Monday
+    MONTH = "month"  # 1 is January
+    UNIT = "unit"  # a Unit
+    DAY = "day"  # days from today
+    PART = "part"  # its place in Vocabulary.parts
+    HOLIDAY = "holiday"  # its place in Vocabulary.holidays
+    NUMBER = "number"
+    AMOUNT = "amount"  # a number that only counts: "a", "a couple"
+    ORDINAL = "ordinal"
+    ORDINAL_END = "ordinal_end"  # "th", behind a figure
+
+    THIS = "this"
+    NEXT = "next"
+    COMING = "coming"  # "the coming week" is the next one, "the coming friday" the nearest
+    NEXT_AFTER = "next_after"  # behind the day it tells of: "el martes que viene"
+    AFTER_NEXT = "after_next"  # "the week after next"
+    PAST = "past"  # "last monday", "since", "ago": no time to come
+    ANY = "any"
+    IN = "in"  # "in two weeks"
+    WITHIN = "within"
+    FROM_NOW = "from_now"
+    DAY_AFTER = "day_after"
+    DAY_BEFORE = "day_before"
+
+    AFTER = "after"
+    BEFORE = "before"
+    UNTIL = "until"
+    FROM = "from"
+    ONWARD = "onward"  # behind the day it tells of: "monday onwards"
+    BETWEEN = "between"
+    TO = "to"
+    AND = "and"
+    OR = "or"
+    NOT = "not"
+    EXCEPT = "except"
+
+    REST = "rest"
+    BEGINNING = "beginning"
+    MIDDLE = "middle"
+    END = "end"
+
+    AT = "at"
+    THE = "the"
+    OF = "of"
+    ON = "on"
+    AM = "am"
+    PM = "pm"
+    OCLOCK = "oclock"
+    HALF = "half"
+    QUARTER = "quarter"
+    PLUS = "plus"  # minutes behind the hour: "las tres y media"
+    LESS = "less"  # "las cuatro menos cuarto"
+    GONE = "gone"  # minutes before the hour, and past it: "half past three"
+    SHORT = "short"  # "quarter to four"
+
+    COUNTED = "counted"  # what counts or names the figure beside it: "apt", "mg", "street"
+    NOTHING = "nothing"  # "good morning", "24/7": words of dates in what tells no date
+    BESIDE = "beside"  # what people write around a time: "works", "please", "how about"
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A day of every year: the `day` of `month`, or, with a `weekday`, its `day`-th such one."""
+
+    month: int
+    day: int
+    weekday: int | None = None
+
+
+type Meanings = Mapping[Means, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What one language calls days and hours. Built once by `vocabulary`, never changed after."""
+
+    spellings: Mapping[str, tuple[tuple[tuple[str, ...], Meanings], ...]]  # by first word
+    parts: tuple[tuple[int, int], ...]  # minutes of the day
+    holidays: tuple[Holiday, ...]
+    weak: frozenset[str]  # words that mean a date in company only: "may", "sun"
+    repeated: frozenset[str]  # words for every such day: "mondays", "mornings"
+    mended: Mapping[str, Meanings]  # long words that a misspelled one may be put right to
+    known: frozenset[str]  # words near one of those, but never a misspelling of it
+    month_first: bool  # whether 12/8 is December 8
+
+
+type Vocabularies = Mapping[str, Vocabulary]
+type Data = Mapping[str, object]
+
+
+def vocabulary(data: Data) -> Vocabulary:
+    """Make a language ready. Raises ValueError for data that cannot be read."""
+    found: dict[tuple[str, ...], dict[Means, int]] = {}
+
+    def say(block: object, means: Means, value: int = 0) -> None:
+        for spelling in _listed(block):
+            found.setdefault(tuple(spelling.split()), {})[means] = value
+
+    for names, means, first in (
+        (DAY_NAMES, Means.WEEKDAY, 0),
+        (MONTH_NAMES, Means.MONTH, 1),
+        (tuple(unit.name.lower() for unit in Unit), Means.UNIT, 0),
+    ):
+        for name, block in _section(data, means + "s").items():
+            if name not in names:
+                raise ValueError(f"[{means}s] has no {name}: it has {', '.join(names)}")
+            say(block, means, names.index(name) + first)
+    for section, means in (
+        ("days", Means.DAY),
+        ("numbers", Means.NUMBER),
+        ("amounts", Means.AMOUNT),
+        ("ordinals", Means.ORDINAL),
+    ):
+        for name, block in _section(data, section).items():
+            say(block, means, int(name))
+    parts = _section(data, "parts")
+    for place, block in enumerate(parts.values()):
+        say(block, Means.PART, place)
+    holidays = _section(data, "holidays")
+    for place, block in enumerate(holidays.values()):
+        say(block, Means.HOLIDAY, place)
+    for name, block in _section(data, "words").items():
+        say(block, Means(name))
+
+    by_first: dict[str, list[tuple[tuple[str, ...], Meanings]]] = {}
+    for words, meanings in sorted(found.items(), key=lambda item: -len(item[0])):
+        by_first.setdefault(words[0], []).append((words, meanings))
+    order = data.get("order")
+    if order not in ("month first", "day first"):
+        raise ValueError('order is neither "month first" nor "day first"')
+    mendable = (Means.WEEKDAY, Means.MONTH, Means.DAY, Means.PART)
+    return Vocabulary(
+        spellings={first: tuple(group) for first, group in by_first.items()},
+        parts=tuple(_hours(name) for name in parts),
+        holidays=tuple(_holiday(name) for name in holidays),
+        weak=frozenset(_listed(data.get("weak", ""))),
+        repeated=frozenset(_listed(data.get("repeated", ""))),
+        mended={
+            words[0]: meanings
+            for words, meanings in found.items()
+            if len(words) == 1
+            and len(words[0]) >= SHORTEST_MENDED
+            and any(m in meanings for m in mendable)
+        },
+        known=frozenset(chain(_listed(data.get("known", "")), *found)),
+        month_first=order == "month first",
+    )
+
+
+def _section(data: Data, name: str) -> Mapping[str, object]:
+    section = data.get(name, {})
+    if not isinstance(section, Mapping):
+        raise ValueError(f"[{name}] is no table")
+    return section
+
+
+def _listed(block: object) -> list[str]:
+    """The spellings of a block, parted by commas, as `plain` leaves a text."""
+    if not isinstance(block, str):
+        raise ValueError(f"not words parted by commas: {block!r}")
+    return [" ".join(part.split()) for part in plain(block).lower().split(",") if part.strip()]
+
+
+def _hours(name: str) -> tuple[int, int]:
+    """The minutes of "08:00-12:00"; "24:00" is the day's end, and "12:00" alone a moment."""
+    first, _, last = name.partition("-")
+    return _minute(first), _minute(last or first)
+
+
+def _minute(clock: str) -> int:
+    if clock == "24:00":
+        return 24 * 60
+    moment = time.fromisoformat(clock)
+    return moment.hour * 60 + moment.minute
+
+
+def _holiday(name: str) -> Holiday:
+    """Of "12-25", or "11-4-thursday": the fourth Thursday of November."""
+    month, day, *weekday = name.split("-")
+    return Holiday(int(month), int(day), DAY_NAMES.index(weekday[0]) if weekday else None)

@@ -1,0 +1,202 @@
+"""Days and hours in texts: what is found, what never is, and that clocks which leap break nothing.
+
+`tests/data/dates.jsonl` holds texts by language with the windows they tell of, read in Seattle on
+Tuesday 2026-11-24 at 9:30. Its `tuned` half was worked on; the `reported` half only measures.
+"""
+
+import json
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textback.domain.understand.when import find, may_tell, vocabulary
+from textback.languages import languages
+from textback.languages.dates import dated_languages, dates
+
+SEATTLE = ZoneInfo("America/Los_Angeles")
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=SEATTLE)  # a Tuesday
+ROWS = [
+    json.loads(line)
+    for line in (Path(__file__).parents[1] / "data" / "dates.jsonl").read_text().splitlines()
+]
+LEAST_RIGHT = {"tuned": 0.98, "reported": 0.9}  # of the texts with a date, all windows equal
+MOST_MADE_UP = 0.03  # of the texts without one
+
+type Windows = list[list[str]]
+
+
+def windows(text: str, language: str = "en", now: datetime = NOW) -> Windows:
+    found = find(text, now, SEATTLE, dates(language))
+    return [[moment.strftime("%Y-%m-%dT%H:%M") for moment in window] for window in found]
+
+
+@pytest.mark.parametrize("half", ["tuned", "reported"])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_labelled_texts_are_found_right(half: str, language: str) -> None:
+    counts: Counter[str] = Counter()
+    wrong = []
+    for row in ROWS:
+        if (row["half"], row["language"]) == (half, language):
+            right = windows(row["text"], language) == row["found"]
+            kind = "dated" if row["found"] else "undated"
+            counts.update([kind, f"{kind} right" if right else f"{kind} wrong"])
+            if not right:
+                wrong.append(row["text"])
+    assert counts["dated right"] >= LEAST_RIGHT[half] * counts["dated"], wrong
+    assert counts["undated wrong"] <= MOST_MADE_UP * counts["undated"] + 1, wrong
+
+
+def test_the_labelled_set_is_large_and_plain() -> None:
+    assert sum(bool(row["found"]) for row in ROWS) >= 250
+    assert sum(not row["found"] for row in ROWS) >= 120
+    assert len({(row["language"], row["text"]) for row in ROWS}) == len(ROWS)
+
+
+STARTS = [
+    ("a bare hour is one that practices are open at", "at 3", "2026-11-24T15:00"),
+    ("and the next such one", "at 8", "2026-11-25T08:00"),
+    ("but today's evening when it says today", "today at 8", "2026-11-24T20:00"),
+    ("the part of the day says which half", "tomorrow evening at 7", "2026-11-25T19:00"),
+    ("in any order", "7 tomorrow evening", "2026-11-25T19:00"),
+    ("what is said of one end goes for both", "tomorrow 5 to 6pm", "2026-11-25T17:00"),
+    ("a bare weekday is never today", "tuesday", "2026-12-01T00:00"),
+    ("next means next week's", "next friday", "2026-12-04T00:00"),
+    ("a date that is past is next year's", "november 3", "2027-11-03T00:00"),
+    ("today's date is not past", "november 24", "2026-11-24T00:00"),
+    ("figures are month first", "12/8", "2026-12-08T00:00"),
+    ("unless they cannot be", "14/12", "2026-12-14T00:00"),
+    ("a date outweighs a wrong weekday", "friday december 8", "2026-12-08T00:00"),
+    ("a figure behind a weekday may be its date", "thursday 10", "2026-12-10T00:00"),
+    ("or an hour, where it cannot", "thursday 9", "2026-11-26T09:00"),
+    ("a leap day is searched for", "february 29", "2028-02-29T00:00"),
+    ("until counts its own day", "by friday", "2026-11-24T00:00"),
+    ("before begins now", "before noon", "2026-11-24T09:30"),
+    ("one slip of a long word is put right", "thurzday", "2026-11-26T00:00"),
+]
+
+
+@pytest.mark.parametrize(("why", "text", "start"), STARTS, ids=[row[0] for row in STARTS])
+def test_where_a_window_starts(why: str, text: str, start: str) -> None:
+    assert windows(text)[0][0] == start, why
+
+
+LENGTHS = [
+    ("an hour is an hour", "tomorrow at 3", timedelta(hours=1)),
+    ("a minute that was named is a minute", "tomorrow at 3:15", timedelta(minutes=1)),
+    ("a day is a day", "tomorrow", timedelta(days=1)),
+    ("a week is from Monday to Monday", "next week", timedelta(days=7)),
+    ("a month is all of it", "next month", timedelta(days=31)),
+]
+
+
+@pytest.mark.parametrize(("why", "text", "length"), LENGTHS, ids=[row[0] for row in LENGTHS])
+def test_a_window_is_as_long_as_what_was_named(why: str, text: str, length: timedelta) -> None:
+    ((start, end),) = find(text, NOW, SEATTLE, dates("en"))
+    assert end - start == length, why
+
+
+UNDATED = [
+    ("a modal verb", "en", "may I bring my son"),
+    ("a verb", "en", "I'll sit down"),
+    ("an ordinal that counts", "en", "second opinion"),
+    ("a phone number", "en", "call me at 206-555-0100"),
+    ("a flat", "en", "apt 4"),
+    ("what is counted", "en", "after 2 doses it got better"),
+    ("a duration", "en", "for 3 days"),
+    ("a weak word in another sense", "en", "sun exposure"),
+    ("a greeting", "es", "buenas tardes"),
+    ("what is over", "es", "el lunes pasado"),
+    ("what is over, counted", "es", "hace 3 días"),
+    ("an age", "es", "tengo 45 años"),
+    ("the sea", "es", "mar y sol"),
+    ("a greeting", "pt", "bom dia"),
+    ("an ordinal that is a weekday too", "pt", "segunda opinião"),
+]
+
+
+@pytest.mark.parametrize(("why", "language", "text"), UNDATED)
+def test_nothing_is_found_where_no_date_is(why: str, language: str, text: str) -> None:
+    assert windows(text, language) == [], why
+
+
+def test_what_is_left_out_is_in_no_window() -> None:
+    fridays = [
+        datetime(2026, 11, 27, 12, tzinfo=SEATTLE),
+        datetime(2026, 12, 4, 12, tzinfo=SEATTLE),
+    ]
+    found = find("any day but friday", NOW, SEATTLE, dates("en"))
+    assert found
+    assert not any(start <= friday < end for start, end in found for friday in fridays)
+
+
+def test_a_third_language_needs_no_code() -> None:
+    assert windows("próxima terça depois das 15h", "pt") == [
+        ["2026-12-01T15:00", "2026-12-02T00:00"]
+    ]
+    assert windows("8 de dezembro às 9h30", "pt")[0][0] == "2026-12-08T09:30"
+
+
+def test_a_language_of_dates_alone_is_not_read_in() -> None:
+    assert set(languages()) <= set(dated_languages())
+    assert "any" not in dated_languages()
+
+
+def test_data_that_cannot_be_read_is_told() -> None:
+    with pytest.raises(ValueError, match="order"):
+        vocabulary({})
+    with pytest.raises(ValueError, match=r"weekdays.*moonday"):
+        vocabulary({"order": "day first", "weekdays": {"moonday": "moonday"}})
+
+
+CHANGES = [
+    ("an hour that the clocks leap over is as late as it would be", "march 14 at 2:30am", "03:30"),
+    ("an hour that comes twice is the first", "november 7 2027 at 1am", "01:00"),
+]
+
+
+@pytest.mark.parametrize(("why", "text", "shown"), CHANGES, ids=[row[0] for row in CHANGES])
+def test_clocks_that_change(why: str, text: str, shown: str) -> None:
+    ((start, end),) = find(text, NOW, SEATTLE, dates("en"))
+    assert start.strftime("%H:%M") == shown, why
+    assert end.astimezone(UTC) - start.astimezone(UTC) in (timedelta(minutes=1), timedelta(hours=1))
+
+
+def test_a_day_of_a_change_is_as_long_as_it_is() -> None:
+    ((start, end),) = find("march 14", NOW, SEATTLE, dates("en"))
+    assert end.astimezone(UTC) - start.astimezone(UTC) == timedelta(hours=23)
+
+
+JOINTS = """
+next this not but any between and or to from after before 3 10 30 1530 12/8 31/31 the of at monday
+mar may dec 14th second last weekend week days in a half past quarter pm am noon tonight , - .
+para las y media menos el que viene hasta 2026-13-45 25:00 0 ago 9999-12-31 366 years 12/31/2099
+"""
+
+
+@given(
+    text=st.one_of(
+        st.text(max_size=80),
+        st.lists(
+            st.sampled_from(JOINTS.split()),
+            max_size=9,
+        ).map(" ".join),
+    ),
+    language=st.sampled_from(["en", "es", "pt"]),
+    moment=st.datetimes(min_value=datetime(2024, 1, 1), max_value=datetime(2040, 1, 1)),  # noqa: DTZ001
+)
+def test_any_text_gives_windows_in_order(text: str, language: str, moment: datetime) -> None:
+    now = moment.replace(tzinfo=UTC)
+    for start, end in find(text, now, SEATTLE, dates(language)):
+        assert start.tzinfo is SEATTLE
+        assert start.astimezone(UTC) < end.astimezone(UTC)
+        assert end > now
+
+
+@given(st.text(max_size=40))
+def test_a_text_that_may_tell_no_date_tells_none(text: str) -> None:
+    if not may_tell(text):
+        assert not find(text, NOW, SEATTLE, dates("en"))
