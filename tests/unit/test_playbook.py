@@ -33,7 +33,7 @@ def test_what_is_left_out_is_as_the_line_has_it() -> None:
     needed = {name: SHIPPED[name] for name in ("practice", "call", "zone", "wordings")}
     playbook = read(yaml.safe_dump(needed), "my.yaml")
     assert playbook.cadence == ()
-    assert playbook.unknown_outcome_again == {"reply", "agent"}
+    assert playbook.unknown_outcome_again == {"reply", "agent", "closing"}
     assert (playbook.clarify_for, playbook.sure_enough) == (timedelta(hours=1), 0.7)
 
 

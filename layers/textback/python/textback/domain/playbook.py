@@ -122,7 +122,7 @@ class Playbook:
     bare_cancel: BareCancel = BareCancel.ASK
     clarify_for: timedelta = timedelta(hours=1)  # silence after the clarifying text
     answer_within: timedelta = timedelta(minutes=30)  # a case's deadline
-    unknown_outcome_again: frozenset[str] = frozenset({"reply", "agent"})
+    unknown_outcome_again: frozenset[str] = frozenset({"reply", "agent", "closing"})
     sure_enough: float = 0.7  # below it a reading goes to a person
     parts_per_second: float = 1.0
     kept_for_replies: float = 0.2  # the share of the rate that reminders leave free
