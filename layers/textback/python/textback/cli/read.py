@@ -1,16 +1,23 @@
 """`textback read`: what a text is understood as."""
 
 import argparse
+from datetime import datetime, timedelta, timezone
 
 from textback.cli.commands import Commands
 from textback.cli.texts import Row, add_text_arguments, answer_texts
 from textback.domain.understand import Context, read, words
 from textback.languages import languages, lexicons
 
+_ZONE = timezone(timedelta(hours=-8))
+SLOTS = (
+    datetime(2026, 12, 8, 9, tzinfo=_ZONE),  # a Tuesday
+    datetime(2026, 12, 9, 14, 30, tzinfo=_ZONE),
+    datetime(2026, 12, 11, 11, 15, tzinfo=_ZONE),
+)
 CONTEXTS = {
     "none": Context(),
     "reminder": Context(visit=True, asked=True),
-    "slots": Context(visit=True),
+    "slots": Context(visit=True, slots=SLOTS),
 }
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from textback.domain.understand.lexicon import Lexicon
 from textback.domain.understand.matching import Matcher, Piece, cover, stands
 from textback.domain.understand.sense import SILENT, Sense
-from textback.domain.understand.spelling import Spelled, spell
-from textback.domain.understand.words import ASKING, BREAKS, Words
+from textback.domain.understand.choosing import Choice
+from textback.domain.understand.spelling import Spelled
+from textback.domain.understand.words import ASKING, BREAKS
 
 SIGNATURE = 3  # words of a name under a text
 _MAY_DATE = frozenset({Sense.WHEN, Sense.CONFIRM, Sense.CANCEL, Sense.KEEP, Sense.YES})
@@ -31,6 +32,7 @@ class Explained:
     asks: bool
     guessed: bool
     named: frozenset[str]  # the words of phrases that may name a day or an hour
+    choice: Choice | None = None  # of the times that were offered, if any were
 
     @property
     def whole(self) -> bool:
@@ -43,8 +45,7 @@ class Explained:
         return self.senses - _COURTESY
 
 
-def explain(text: Words, lexicon: Lexicon) -> Explained:
-    spelled = spell(text, lexicon)
+def explain(spelled: Spelled, lexicon: Lexicon, choice: Choice | None = None) -> Explained:
     found = Matcher(spelled, lexicon).pieces()
     covering = cover(spelled, found)
     clauses = tuple(_clauses(covering, spelled))
@@ -79,6 +80,7 @@ def explain(text: Words, lexicon: Lexicon) -> Explained:
         named=frozenset(
             w for p in covering if p.says in _MAY_DATE for w in spelled.tokens[p.start : p.end]
         ),
+        choice=choice,
     )
 
 

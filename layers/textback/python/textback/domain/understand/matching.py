@@ -66,7 +66,7 @@ class Matcher:
             self._step(node.words, word, at, reached)
         for name in self._open(node, word):
             step = node.classes[name]
-            for end in self._class_ends(name, at):
+            for end in self.ends(name, at):
                 self._walk(step, end, reached)
 
     def _step(
@@ -96,11 +96,13 @@ class Matcher:
         starts = self._lexicon.starts
         return [n for n in node.classes if word in starts[n] or not wild.isdisjoint(starts[n])]
 
-    def _class_ends(self, name: str, at: int) -> set[int]:
+    def ends(self, name: str, at: int) -> set[int]:
+        """Where the spellings of a class that begin at `at` end."""
         key = (name, at)
         if key not in self._seen:
             reached: list[tuple[int, Node]] = []
-            self._walk(self._lexicon.classes[name], at, reached)
+            if name in self._lexicon.classes:
+                self._walk(self._lexicon.classes[name], at, reached)
             self._seen[key] = {end for end, _ in reached}
         return self._seen[key]
 

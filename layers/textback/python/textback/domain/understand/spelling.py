@@ -71,7 +71,7 @@ def _joined(text: Words, lexicon: Lexicon) -> Iterator[tuple[str, bool]]:
 
 def _unstretched(word: str, lexicon: Lexicon) -> str | None:
     """The word itself, or without its repeated letters, if the language has it."""
-    if word in lexicon.vocabulary:
+    if word in lexicon.vocabulary or word[0].isdigit():
         return word
     for pattern, kept in ((_STRETCHED, r"\1\1"), (_STRETCHED, r"\1"), (_DOUBLED, r"\1")):
         shorter = pattern.sub(kept, word)

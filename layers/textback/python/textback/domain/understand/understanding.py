@@ -4,10 +4,12 @@ from datetime import datetime
 
 from textback.domain.conversation import Conversation
 from textback.domain.reading import UNREAD, Intent, Reading
+from textback.domain.understand.choosing import choose
 from textback.domain.understand.context import Context, context_of
 from textback.domain.understand.deciding import decide
 from textback.domain.understand.explaining import Explained, explain
-from textback.domain.understand.lexicon import Lexicons
+from textback.domain.understand.lexicon import Lexicon, Lexicons
+from textback.domain.understand.spelling import spell
 from textback.domain.understand.words import Words, words
 
 CLEARLY = 2  # words more that another language must know than the contact's own
@@ -26,7 +28,7 @@ def understand(
 
 def read(text: Words, context: Context, locale: str, lexicons: Lexicons) -> Reading:
     """As `understand`, for words and a context already known."""
-    explanations = _explained(text, locale, lexicons)
+    explanations = _explained(text, locale, lexicons, context)
     if not explanations:
         return UNREAD
     readings = [decide(e, context) for e in explanations]
@@ -40,22 +42,32 @@ def read(text: Words, context: Context, locale: str, lexicons: Lexicons) -> Read
 
 def language_of(text: str, locale: str, lexicons: Lexicons) -> str:
     """The language `text` is clearly written in if it is another one than `locale`, else ""."""
-    explanations = _explained(words(text), locale, lexicons)
+    explanations = _explained(words(text), locale, lexicons, Context())
     best = max(explanations, key=lambda e: e.known, default=None)
     if best is None or best.known < explanations[0].known + CLEARLY:
         return ""
     return best.lexicon.language
 
 
-def _explained(text: Words, locale: str, lexicons: Lexicons) -> list[Explained]:
+def _explained(
+    text: Words, locale: str, lexicons: Lexicons, context: Context
+) -> list[Explained]:
     """One explanation a language, the contact's own first; it alone if it explains every word."""
     own = locale.partition("-")[0].partition("_")[0].lower()
     explanations: list[Explained] = []
     for language in sorted(lexicons, key=lambda language: language != own):
-        explanations.append(explain(text, lexicons[language]))
+        explanations.append(_explained_by(lexicons[language], text, context))
         if explanations[0].said and not explanations[0].loose + explanations[0].told:
             break
     return explanations
+
+
+def _explained_by(lexicon: Lexicon, text: Words, context: Context) -> Explained:
+    spelled = spell(text, lexicon)
+    if not context.slots:
+        return explain(spelled, lexicon)
+    choice, reduced = choose(spelled, lexicon, context.slots, context.now)
+    return explain(reduced, lexicon, choice)
 
 
 def _doubt(text: Explained) -> tuple[int, bool]:
