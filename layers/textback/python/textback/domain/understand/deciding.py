@@ -98,7 +98,8 @@ def _person(text: Explained) -> Reading | None:
         return Reading(Intent.AGENT, 0.9, "asks for, or speaks of, what only a person can settle")
     if Sense.CONDITION in said and (said & (_ACTIONS | _AGREES) or text.told or text.loose):
         return Reading(Intent.AGENT, 0.8, "an answer under a condition")
-    if said & {Sense.STOP, Sense.STOP_WORD, Sense.KEEP_TEXTS, Sense.START, Sense.WRONG_NUMBER}:
+    kept = Sense.KEEP_TEXTS in said and not said & {Sense.CONFIRM, Sense.KEEP, Sense.YES}
+    if kept or said & {Sense.STOP, Sense.STOP_WORD, Sense.START, Sense.WRONG_NUMBER}:
         return Reading(Intent.AGENT, DOUBTFUL, "a word about the texts beside something else")
     if Sense.HELP in said or Sense.HELP_WORD in said:
         return Reading(Intent.AGENT, DOUBTFUL, "asks for help beside something else")
