@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from textback.domain.understand.quoting import own_words
+
 BOUND = 1600  # characters read of a text: more than ten segments no phone sends
 
 DOT, BREAK, COMMA, ASKING = ".", ";", ",", "?"
@@ -38,7 +40,7 @@ def words(text: str) -> Words:
     """Tell the words of any string; it never raises."""
     tokens: list[str] = []
     named: set[int] = set()
-    for match in _TOKEN.finditer(plain(text[:BOUND])):
+    for match in _TOKEN.finditer(plain(own_words(text[:BOUND]))):
         raw = match[0]
         match match.lastgroup:
             case "word" | "number" | "sign":
