@@ -106,15 +106,15 @@ class _Polarity:
         place = inside.index(mention)
         before = inside[place - 1].end if place else begin
         after = inside[place + 1].start if place + 1 < len(inside) else end
+        if self._has("denies", mention.end, after) or self._has("denies_last", mention.end, after):
+            return True  # "Tuesday is no good"
+        if self._has("corrects", before, mention.start):
+            return False  # "1. no wait 2": the "no" is about the first
         if self._has("denies", begin, inside[0].start):  # "can't do Wednesday or Friday"
             return True
         if self._has("denies_next", before, mention.start):  # "Friday not Tuesday"
             return True
-        if self._has("denies", mention.end, after) or self._has("denies_last", mention.end, after):
-            return True  # "Tuesday is no good"
-        counts = self._has("denies_or_counts", before, mention.start)
-        corrects = self._has("corrects", before, mention.start)  # "1. no wait 2"
-        return None if counts and not corrects else False
+        return None if self._has("denies_or_counts", before, mention.start) else False
 
     def _clause(self, mention: Mention) -> tuple[int, int]:
         begin, end = mention.start, mention.end

@@ -111,7 +111,7 @@ def _person(text: Explained) -> Reading | None:
 def _visit(text: Explained, context: Context) -> Reading | None:
     """About the visit: the plainer the answer, the more may stand around it unexplained."""
     said = text.said
-    if Sense.UNSURE in said:
+    if Sense.UNSURE in said and Sense.LATE not in said:
         return Reading(Intent.UNCLEAR, 0.8, "has not decided yet")
     if Sense.UNCONFIRMED in said and not said & (_REFUSES | {Sense.RESCHEDULE, Sense.OTHER_TIME}):
         return Reading(Intent.UNCLEAR, 0.8, "cannot confirm, and does not refuse")
@@ -139,11 +139,11 @@ def _may_stand(intent: Intent, text: Explained) -> bool:
     said = text.said
     match intent:
         case Intent.CONFIRM | Intent.ACK:
-            if said & {Sense.WISH, Sense.AILMENT}:
+            if said & {Sense.WISH, Sense.AILMENT} or _takes_back(text):
                 return False
-            if not text.loose and not text.told:
-                return True
             plain = said & {Sense.CONFIRM, Sense.KEEP} or Sense.YES in text.alone
+            if not text.loose and not text.told:
+                return bool(plain) or Sense.CIRCUMSTANCE not in text.senses
             return bool(plain) and not text.asks and text.loose + text.told <= AROUND
         case Intent.CANCEL:
             if Sense.WISH in said and text.asks:
@@ -153,6 +153,14 @@ def _may_stand(intent: Intent, text: Explained) -> bool:
             return not text.loose + text.told or (text.loose + text.told <= FEW and not said & {Sense.AILMENT})
         case _:
             return text.loose + text.told <= AROUND
+
+
+def _takes_back(text: Explained) -> bool:
+    """Whether a "but" stands behind the last promise: "I'll be there but my daughter won't"."""
+    if Sense.BUT not in text.said:
+        return False
+    behind = text.order[len(text.order) - text.order[::-1].index(Sense.BUT) :]
+    return not _AGREES & frozenset(behind)
 
 
 def _names_another_time(text: Explained, context: Context) -> bool:

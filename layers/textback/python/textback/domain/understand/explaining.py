@@ -32,6 +32,7 @@ class Explained:
     asks: bool
     guessed: bool
     named: frozenset[str]  # the words of phrases that may name a day or an hour
+    order: tuple[Sense, ...]  # what is said, from the first word to the last
     choice: Choice | None = None  # of the times that were offered, if any were
 
     @property
@@ -80,6 +81,7 @@ def explain(spelled: Spelled, lexicon: Lexicon, choice: Choice | None = None) ->
         named=frozenset(
             w for p in covering if p.says in _MAY_DATE for w in spelled.tokens[p.start : p.end]
         ),
+        order=tuple(p.says for p in covering if p.says),
         choice=choice,
     )
 

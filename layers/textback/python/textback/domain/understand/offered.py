@@ -33,7 +33,7 @@ def offered(text: Explained, count: int) -> Reading | None:
     if choice.picked is None:
         return _undecided(choice, count)
     if choice.settled:
-        said -= {Sense.NO, Sense.ABSENT, Sense.UNCONFIRMED, Sense.OTHER_TIME}
+        said -= {Sense.NO, Sense.ABSENT, Sense.UNCONFIRMED, Sense.OTHER_TIME, Sense.UNSURE}
     if said & {Sense.UNSURE, Sense.UNCONFIRMED, Sense.NO} or (text.asks and Sense.TAKE not in said):
         return Reading(Intent.UNCLEAR, DOUBTFUL, "a pick that is not certain")
     if said - _BESIDE_PICK - {Sense.CANCEL, Sense.RESCHEDULE}:
