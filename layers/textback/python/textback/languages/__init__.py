@@ -1,9 +1,9 @@
-"""The languages that texts are understood in. A folder is a language, and adds it by being there:
-its files hold phrases by what they say (`[phrases]`) and spellings by class (`[classes]`); `any`
-holds what every language shares. `domain/understand/lexicon.py` says how a phrase is written.
+"""The languages that texts are understood in. A folder is a language, and adds it by being there;
+README.md beside this says what its files hold. `any` holds what every language shares.
 """
 
 import tomllib
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -13,14 +13,36 @@ SHARED = "any"
 _HERE = Path(__file__).parent  # a layer is unpacked to a disk: no need for importlib.resources
 
 
+class _WhenAsked(Mapping[str, Lexicon]):
+    """Every language, each read when somebody asks for it: most texts are explained by the
+    contact's own, and reading one costs a cold start more than all else here."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, Lexicon] = {}
+        self._names = languages()
+
+    def __getitem__(self, language: str) -> Lexicon:
+        if language not in self._read:
+            if language not in self._names:
+                raise KeyError(language)
+            self._read[language] = _load(language)
+        return self._read[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
 @cache
 def lexicons() -> Lexicons:
-    """Every language, read once in a process."""
-    return {language: _load(language) for language in languages()}
+    """Every language, each read once in a process."""
+    return _WhenAsked()
 
 
 def languages() -> list[str]:
-    """The languages there are: "en", "es"."""
+    """The languages there are: "en", "es", "pt"."""
     folders = (p.name for p in _HERE.iterdir() if p.is_dir() and not p.name.startswith("_"))
     return sorted(name for name in folders if name != SHARED)
 

@@ -4,19 +4,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from textback.domain.understand.phrases import WILD, Class, Group, Part, Phrase, phrase
-from textback.domain.understand.sense import Sense
+from textback.domain.understand.sense import SAFETY, Sense
 
 SHORTEST_MENDED = 5  # letters: a shorter word is too close to too many others to be put right
 
 
 @dataclass(slots=True)
 class Node:
-    """A place in a tree of phrases. A phrase that ends here `says` something; a spelling `ends`."""
+    """A place in a tree of phrases. A phrase that ends here `says` something; a spelling `ends`.
+    `opens` remembers which classes a word may begin here, once a text has asked."""
 
     words: dict[str, "Node"] = field(default_factory=dict)
     classes: dict[str, "Node"] = field(default_factory=dict)
     says: Sense | None = None
     ends: bool = False
+    opens: dict[str, tuple[tuple[str, "Node"], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,9 @@ class Lexicon:
 
     language: str
     root: Node
+    watch: Node  # of its phrases, those that keep people safe: listened for to the end of any text
     classes: Mapping[str, Node]
     starts: Mapping[str, frozenset[str]]  # what the spellings of a class begin with
-    openings: Mapping[str, tuple[str, ...]]  # the classes a phrase begins with, by first word
     vocabulary: frozenset[str]
     shapes: Mapping[tuple[str, int], tuple[str, ...]]  # its long words by first letter and length
     known: frozenset[str]  # everyday words that are never a misspelling of another
@@ -46,16 +48,12 @@ def lexicon(
         for line in lines:
             builder.say(Sense(section), phrase(line))
     starts = {name: builder.starts(name) for name in builder.trees}
-    openings: dict[str, list[str]] = {}
-    for name in builder.root.classes:
-        for word in starts[name]:
-            openings.setdefault(word, []).append(name)
     return Lexicon(
         language=language,
         root=builder.root,
+        watch=builder.watch,
         classes=builder.trees,
         starts=starts,
-        openings={word: tuple(names) for word, names in openings.items()},
         vocabulary=frozenset(builder.vocabulary),
         shapes=_shapes(builder.vocabulary),
         known=frozenset(classes.get("known", ())),
@@ -76,7 +74,7 @@ class _Builder:
     stays one short branch."""
 
     def __init__(self, classes: Mapping[str, Iterable[str]]) -> None:
-        self.root = Node()
+        self.root, self.watch = Node(), Node()
         self.trees = {name: Node() for name in classes}
         self.vocabulary: set[str] = set()
         self._groups: dict[tuple[Phrase, ...], str] = {}
@@ -86,8 +84,9 @@ class _Builder:
                 self._spell(name, phrase(spelling))
 
     def say(self, sense: Sense, said: Phrase) -> None:
-        for end in self._grow(self.root, said):
-            end.says = sense if end.says is None else heavier(sense, end.says)
+        for root in (self.root, self.watch) if sense in SAFETY else (self.root,):
+            for end in self._grow(root, said):
+                end.says = sense if end.says is None else heavier(sense, end.says)
 
     def starts(self, name: str) -> frozenset[str]:
         if name not in self._starts:

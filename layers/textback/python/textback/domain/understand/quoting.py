@@ -7,6 +7,7 @@ FEWEST_QUOTED = 3  # words: a shorter passage in quotes is the writer's own, as 
 
 _PASSAGE = re.compile(r"[“”„«»\"]\s*(?P<passage>.*?)\s*[“”„«»\"]?\s*$", re.DOTALL)
 _ANSWERED_LINE = re.compile(r"^[ \t]*[>|].*$", re.MULTILINE)
+_WORD = re.compile(r"[^\W\d_]+")
 _REACTION_LONGEST = 40  # characters before the quote: "Removed an exclamation from"
 
 
@@ -20,7 +21,8 @@ def own_words(text: str) -> str:
     if match is None or not 0 < len(text[: match.start()].strip()) <= _REACTION_LONGEST:
         return text
     before = text[: match.start()].strip()
-    long_enough = len(match["passage"].split()) >= FEWEST_QUOTED
-    if not long_enough or any(mark in before for mark in ".!?\n"):
+    long_enough = len(_WORD.findall(match["passage"])) >= FEWEST_QUOTED
+    says_what_it_did = _WORD.search(before) and not any(mark in before for mark in ".!?\n")
+    if not long_enough or not says_what_it_did:
         return text
     return f"{before} {QUOTED}"

@@ -53,7 +53,8 @@ def _joined(text: Words, lexicon: Lexicon) -> Iterator[tuple[str, bool]]:
     at, size = 0, len(text.tokens)
     while at < size:
         end, letters = at, ""
-        while end < min(size, at + _LONGEST_SPACED):
+        inside = at > 0 and len(text.tokens[at - 1]) == 1  # of a row that was looked at already
+        while not inside and end < min(size, at + _LONGEST_SPACED):
             letter = text.tokens[end]
             if len(letter) > 1 or not (letter.isalpha() or letter == DOT):
                 break
