@@ -285,7 +285,7 @@ def test_a_reason_quotes_nobody(word: str) -> None:
 
 
 def test_every_language_has_the_phrases_that_keep_people_safe() -> None:
-    assert languages() == ["en", "es"]
+    assert languages() == ["en", "es", "pt"]
     assert language_of("no puedo ir a la cita, disculpe", "en", lexicons()) == "es"
     assert language_of("I can't come to the appointment", "es", lexicons()) == "en"
     assert language_of("ok", "en", lexicons()) == ""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 
 from textback.cli.commands import Commands
 from textback.cli.texts import Row, add_text_arguments, answer_texts
-from textback.domain.understand import Context, read, words
+from textback.domain.understand import Context, explained, words
 from textback.languages import languages, lexicons
 
 _ZONE = timezone(timedelta(hours=-8))
@@ -40,12 +40,16 @@ def run(arguments: argparse.Namespace) -> int:
         context = str(row.get("context", arguments.context))
         if context not in CONTEXTS:
             raise ValueError(f'"context" is none of {", ".join(CONTEXTS)}')
-        reading = read(words(row["text"]), CONTEXTS[context], arguments.language, known)
+        shown = explained(words(row["text"]), CONTEXTS[context], arguments.language, known)
+        reading = shown.reading
         return {
             "id": row.get("id"),
             "intent": reading.intent.value,
             "certainty": reading.certainty,
             "reason": reading.reason,
+            "words": list(shown.words),
+            "runner_up": shown.runner_up.value if shown.runner_up else None,
+            "language": reading.language or arguments.language,
         }
 
     return answer_texts(arguments, answer)

@@ -4,6 +4,8 @@ A wrong action costs more than a handoff: an action needs the whole text explain
 words (emergency, stop) need only to be there.
 """
 
+from collections.abc import Iterator
+
 from textback.domain.reading import Intent, Reading
 from textback.domain.understand.context import Context
 from textback.domain.understand.dates import clashes
@@ -43,14 +45,22 @@ FEW = 2  # words that nothing explains: too few to be a request
 
 
 def decide(text: Explained, context: Context) -> Reading:
-    return (
-        _safety(text)
-        or _texts(text, context)
-        or (offered(text, len(context.slots)) if context.slots else None)
-        or _person(text)
-        or (_visit(text, context) if context.visit else _no_visit(text))
-        or _rest(text)
-    )
+    return next(candidates(text, context))
+
+
+def candidates(text: Explained, context: Context) -> Iterator[Reading]:
+    """What each rule makes of the text, the weightiest rule first."""
+    slots = len(context.slots)
+    for reading in (
+        _safety(text),
+        _texts(text, context),
+        offered(text, slots) if slots else None,
+        _person(text),
+        _visit(text, context) if context.visit else _no_visit(text),
+        _rest(text),
+    ):
+        if reading:
+            yield reading
 
 
 def _reading(

@@ -32,6 +32,7 @@ class Explained:
     asks: bool
     guessed: bool
     named: frozenset[str]  # the words of phrases that may name a day or an hour
+    telling: tuple[str, ...]  # the words that say more than courtesy
     order: tuple[Sense, ...]  # what is said, from the first word to the last
     choice: Choice | None = None  # of the times that were offered, if any were
 
@@ -80,6 +81,12 @@ def explain(spelled: Spelled, lexicon: Lexicon, choice: Choice | None = None) ->
         ),
         named=frozenset(
             w for p in covering if p.says in _MAY_DATE for w in spelled.tokens[p.start : p.end]
+        ),
+        telling=tuple(
+            w
+            for p in covering
+            if p.says and p.says not in _COURTESY
+            for w in spelled.tokens[p.start : p.end]
         ),
         order=tuple(p.says for p in covering if p.says),
         choice=choice,
