@@ -50,13 +50,15 @@ def languages() -> list[str]:
 def _load(language: str) -> Lexicon:
     phrases: dict[str, list[str]] = {}
     classes: dict[str, list[str]] = {}
+    spellings: dict[str, list[str]] = {}
     for folder in (SHARED, language):
         for file in sorted((_HERE / folder).glob("*.toml")):
             data = tomllib.loads(file.read_text(encoding="utf-8"))
-            for kind, into in (("phrases", phrases), ("classes", classes)):
+            tables = (("phrases", phrases), ("classes", classes), ("spellings", spellings))
+            for kind, into in tables:
                 for section, block in data.get(kind, {}).items():
                     into.setdefault(section, []).extend(_listed(block))
-    return lexicon(language, phrases, classes)
+    return lexicon(language, phrases, classes, spellings)
 
 
 def _listed(block: str) -> list[str]:

@@ -34,16 +34,21 @@ class Lexicon:
     shapes: Mapping[tuple[str, int], tuple[str, ...]]  # its long words by first letter and length
     known: frozenset[str]  # everyday words that are never a misspelling of another
     abbreviations: frozenset[str]
+    spellings: Mapping[str, str]  # what people type for a word: "q" for "que"
 
 
 type Lexicons = Mapping[str, Lexicon]
 
 
 def lexicon(
-    language: str, phrases: Mapping[str, Iterable[str]], classes: Mapping[str, Iterable[str]]
+    language: str,
+    phrases: Mapping[str, Iterable[str]],
+    classes: Mapping[str, Iterable[str]],
+    spellings: Mapping[str, Iterable[str]] | None = None,
 ) -> Lexicon:
     """Make a language ready. Raises ValueError for a phrase that cannot be read."""
-    builder = _Builder(classes)
+    meant = {typed: word for word, typings in (spellings or {}).items() for typed in typings}
+    builder = _Builder(classes, meant)
     for section, lines in phrases.items():
         for line in lines:
             builder.say(Sense(section), phrase(line))
@@ -58,6 +63,7 @@ def lexicon(
         shapes=_shapes(builder.vocabulary),
         known=frozenset(classes.get("known", ())),
         abbreviations=frozenset(classes.get("abbreviation", ())),
+        spellings=meant,
     )
 
 
@@ -73,7 +79,10 @@ class _Builder:
     """Grows the trees. A group becomes a class of its own, so that a phrase with many options
     stays one short branch."""
 
-    def __init__(self, classes: Mapping[str, Iterable[str]]) -> None:
+    def __init__(
+        self, classes: Mapping[str, Iterable[str]], spellings: Mapping[str, str]
+    ) -> None:
+        self._spellings = spellings
         self.root, self.watch = Node(), Node()
         self.trees = {name: Node() for name in classes}
         self.vocabulary: set[str] = set()
@@ -111,9 +120,10 @@ class _Builder:
     def _branch(self, node: Node, part: Part) -> Node:
         match part:
             case str():
-                if part not in WILD:
-                    self.vocabulary.add(part)
-                return node.words.setdefault(part, Node())
+                word = self._spellings.get(part, part)
+                if word not in WILD:
+                    self.vocabulary.add(word)
+                return node.words.setdefault(word, Node())
             case Class(name):
                 if name not in self.trees:
                     raise ValueError(f"no class of this name: {name}")

@@ -33,7 +33,7 @@ def spell(text: Words, lexicon: Lexicon) -> Spelled:
         if is_name:
             named.add(len(tokens))
         a_name = is_name and bool(tokens) and tokens[-1] not in BREAKS
-        plain = _unstretched(word, lexicon)
+        plain = lexicon.spellings.get(word) or _unstretched(word, lexicon)
         if (
             plain is None
             and not a_name
