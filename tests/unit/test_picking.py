@@ -1,4 +1,4 @@
-"""Picking one of the times that were offered: by its number, day or hour, and never the wrong one."""
+"""Picking one of the times that were offered: by number, day or hour, and never the wrong one."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
@@ -96,10 +96,14 @@ def test_a_yes_takes_the_only_time_that_was_offered() -> None:
     assert read(words("yes please"), one, "en", lexicons()).intent is Intent.SLOT_1
 
 
-@given(st.integers(0, 2), st.sampled_from(["%d", "%d.", "#%d", "%d please", "I'll take %d", "%d!!"]))
+@given(
+    st.integers(0, 2), st.sampled_from(["%d", "%d.", "#%d", "%d please", "I'll take %d", "%d!!"])
+)
 def test_a_number_is_the_time_with_that_number_whatever_the_times(slot: int, form: str) -> None:
     zone = timezone(timedelta(hours=-8))
-    times = tuple(datetime(2026, 12, day, hour, tzinfo=zone) for day, hour in ((3, 2), (1, 3), (2, 1)))
+    times = tuple(
+        datetime(2026, 12, day, hour, tzinfo=zone) for day, hour in ((3, 2), (1, 3), (2, 1))
+    )
     offered = replace(SLOTS, slots=times)
     reading = read(words(form % (slot + 1)), offered, "en", lexicons())
     assert reading.intent is (Intent.SLOT_1, Intent.SLOT_2, Intent.SLOT_3)[slot]

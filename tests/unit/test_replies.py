@@ -1,9 +1,9 @@
 """How well replies are read, on the labelled ones: no harmful error, and a share right.
 
 `replies.jsonl` came with the guide, `replies-more.jsonl` holds further voices (m288 to m441 are
-texts that only look like an answer). `replies-tuned.jsonl` and `replies-untouched.jsonl` are halves of
-what three people wrote who saw nothing of the code: the languages were written with the first
-before their eyes, while nobody looked at the second, which alone tells how a new text fares.
+texts that only look like an answer). `replies-tuned.jsonl` and `replies-untouched.jsonl` are halves
+of what three people wrote who saw nothing of the code: the languages were written with the first
+half in sight, while nobody looked at the second, which alone tells how a new text fares.
 """
 
 import json

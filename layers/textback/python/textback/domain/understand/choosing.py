@@ -33,7 +33,7 @@ class Choice:
 def choose(
     text: Spelled, lexicon: Lexicon, slots: tuple[datetime, ...], now: datetime | None
 ) -> tuple[Choice, Spelled]:
-    """Read a choice out of a text, and the text with every mention of an offered time as one word."""
+    """Read a choice out of a text; the text comes back with each mention of a time as one word."""
     found = Offers(text, lexicon, slots).mentions(now)
     mentions = tuple(m for m in found if m.slots)
     reader = _Polarity(text, lexicon, mentions)
@@ -51,7 +51,9 @@ def choose(
         else:
             groups.append(mention.slots)
     elsewhen = len(found) > len(mentions)  # an hour that was not offered stands there too
-    choice = Choice(_wanted(groups), refused, bool(mentions), torn or elsewhen, settled or bool(refused))
+    choice = Choice(
+        _wanted(groups), refused, bool(mentions), torn or elsewhen, settled or bool(refused)
+    )
     return choice, _reduced(text, mentions)
 
 
@@ -129,7 +131,9 @@ class _Polarity:
         if word in BREAKS:
             return True
         parts = word in self._lexicon.starts.get("parts", ())
-        return parts and not any(self._has("denies", at - back, at + 1) for back in (1, 2) if at >= back)
+        return parts and not any(
+            self._has("denies", at - back, at + 1) for back in (1, 2) if at >= back
+        )
 
     def _has(self, name: str, start: int, end: int) -> bool:
         """Whether a spelling of a class stands wholly between two places."""

@@ -160,7 +160,9 @@ def _may_stand(intent: Intent, text: Explained) -> bool:
                 return False
             return not text.loose and not (text.told and text.asks)
         case Intent.QUESTION:
-            return not text.loose + text.told or (text.loose + text.told <= FEW and not said & {Sense.AILMENT})
+            return not text.loose + text.told or (
+                text.loose + text.told <= FEW and not said & {Sense.AILMENT}
+            )
         case _:
             return text.loose + text.told <= AROUND
 
@@ -186,7 +188,9 @@ def _meant(said: frozenset[Sense], text: Explained, context: Context) -> tuple[I
         if said & (_ACTIONS | _AGREES | {Sense.NO}) - {Sense.QUESTION, Sense.OKAY}:
             return Intent.AGENT, "a question beside an answer"
         return Intent.QUESTION, "asks when, where or with whom the visit is"
-    if Sense.RESCHEDULE in said or (Sense.OTHER_TIME in said and (refuses or text.asks or Sense.WISH in said)):
+    if Sense.RESCHEDULE in said or (
+        Sense.OTHER_TIME in said and (refuses or text.asks or Sense.WISH in said)
+    ):
         if said & {Sense.CONFIRM, Sense.LATE}:
             return Intent.AGENT, "an answer that says two things"
         return Intent.RESCHEDULE, "asks for another time"

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from textback.domain.understand.choosing import Choice
 from textback.domain.understand.lexicon import Lexicon
 from textback.domain.understand.matching import Matcher, Piece, cover, stands
 from textback.domain.understand.sense import SILENT, Sense
-from textback.domain.understand.choosing import Choice
 from textback.domain.understand.spelling import Spelled
 from textback.domain.understand.words import ASKING, BREAKS
 

@@ -79,17 +79,15 @@ class _Builder:
     """Grows the trees. A group becomes a class of its own, so that a phrase with many options
     stays one short branch."""
 
-    def __init__(
-        self, classes: Mapping[str, Iterable[str]], spellings: Mapping[str, str]
-    ) -> None:
+    def __init__(self, classes: Mapping[str, Iterable[str]], spellings: Mapping[str, str]) -> None:
         self._spellings = spellings
         self.root, self.watch = Node(), Node()
         self.trees = {name: Node() for name in classes}
         self.vocabulary: set[str] = set()
         self._groups: dict[tuple[Phrase, ...], str] = {}
         self._starts: dict[str, frozenset[str]] = {}
-        for name, spellings in classes.items():
-            for spelling in spellings:
+        for name, ways in classes.items():
+            for spelling in ways:
                 self._spell(name, phrase(spelling))
 
     def say(self, sense: Sense, said: Phrase) -> None:

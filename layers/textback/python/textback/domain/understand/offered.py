@@ -1,4 +1,4 @@
-"""What a text says to the times that it was offered. The wrong one booked is worse than asked again."""
+"""What a text says to the times that were offered: asked again is better than wrongly booked."""
 
 from textback.domain.reading import Intent, Reading
 from textback.domain.understand.choosing import Choice

@@ -1,6 +1,6 @@
 """Where a text speaks of the times that were offered: by number, by day, by hour."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,12 +10,11 @@ from textback.domain.understand.matching import Matcher
 from textback.domain.understand.spelling import Spelled
 from textback.domain.understand.words import BREAKS, COMMA
 
-MONTHS = (
-    "january,february,march,april,may,june,july,august,september,october,november,december"
-).split(",")
+MONTHS: tuple[str, ...] = ("january", "february", "march", "april", "may", "june")
+MONTHS += ("july", "august", "september", "october", "november", "december")
 # Classes that a language may have: what people say for a place in the list, and for an hour.
 PLACES = ("first_one", "second_one", "third_one", "fourth_one", "fifth_one")
-HOURS = ("one", "two", "three", "four", "five", "six")
+HOURS: tuple[str, ...] = ("one", "two", "three", "four", "five", "six")
 HOURS += ("seven", "eight", "nine", "ten", "eleven", "twelve")
 NOON, EVENING = 12, 17  # hours
 CLOCK_DIGITS, TWO_DIGITS = (3, 4), 2  # "230", "1115"; "9"
@@ -66,7 +65,7 @@ class Offers:
     def _singles(self, now: datetime | None) -> Iterator[_Found]:
         at = 0
         while at < len(self._words):
-            found = self._figure(at) if self._words[at][0].isdigit() else self._word(at, now)
+            found = self._figure(at) if self._words[at][0].isdecimal() else self._word(at, now)
             if found:
                 yield found
             at = found.end if found else at + 1
@@ -125,12 +124,13 @@ class Offers:
     def _weekday(self, at: int, now: datetime | None) -> _Found | None:
         for number, name in enumerate(WEEKDAYS):
             if end := self._end(name, at):
-                slots = self._where(lambda s, n=number: s.weekday() == n)
+                slots = _places(s.weekday() == number for s in self._slots)
                 return _found(at, end, slots, "weekday")
         for days, name in enumerate((TODAY, TOMORROW)):
             if now and (end := self._end(name, at)):
-                date = now.date() + timedelta(days=days)
-                slots = self._where(lambda s, d=date: s.date() == d)
+                after = timedelta(days=days)
+                dates = [now.astimezone(s.tzinfo).date() + after for s in self._slots]
+                slots = _places(s.date() == d for s, d in zip(self._slots, dates, strict=True))
                 return _found(at, end, slots, "weekday")
         return None
 
@@ -140,9 +140,9 @@ class Offers:
             if not end:
                 continue
             day = self._words[end] if end < len(self._words) else ""
-            if day.isdigit() and len(day) <= TWO_DIGITS:
-                end = self._past_suffix(end + 1)
-                slots = self._where(lambda s, m=month, d=int(day): (s.month, s.day) == (m, d))
+            if day.isdecimal() and len(day) <= TWO_DIGITS:
+                end, number = self._past_suffix(end + 1), int(day)
+                slots = _places((s.month, s.day) == (month, number) for s in self._slots)
                 return _found(at, end, slots, "date")
         return None
 
@@ -168,7 +168,7 @@ class Offers:
 
     def _figure(self, at: int) -> _Found | None:
         word = self._words[at]
-        if not word.isdigit():
+        if not word.isdecimal():
             hour, _, minute = word.replace(".", ":").replace("h", ":").partition(":")
             return self._clock(at, at + 1, int(hour), int(minute))
         number, end = int(word[:4]), at + 1
@@ -211,7 +211,7 @@ class Offers:
         following = self._words[end] if end < len(self._words) else ""
         months = {str(slot.month) for slot in self._slots}
         figures = {self._words[at].lstrip("0"), following.lstrip("0")}
-        return following.isdigit() and bool(figures & months) and len(months) == 1
+        return following.isdecimal() and bool(figures & months) and len(months) == 1
 
     def _counts_something(self, at: int, end: int) -> bool:
         """ "2 kids", "10 minutes", "1 sec": a figure that goes on is no place in the list."""
@@ -237,6 +237,10 @@ class Offers:
 
     def _past_half_day(self, at: int) -> int:
         return self._end("half_day", at) or at
+
+
+def _places(fits: Iterable[bool]) -> frozenset[int]:
+    return frozenset(place for place, fit in enumerate(fits) if fit)
 
 
 def _found(start: int, end: int, slots: frozenset[int], kind: str) -> _Found:

@@ -1,4 +1,4 @@
-"""What of a text is its writer's own: not the quoted reminder, not what a phone adds to a reaction."""
+"""What of a text is its writer's own: not a quoted reminder, not what a reaction quotes."""
 
 import re
 

@@ -52,6 +52,14 @@ class Sense(StrEnum):
 
 
 SILENT = frozenset(
-    {Sense.POLITE, Sense.WHEN, Sense.OPENER, Sense.FILLER, Sense.CIRCUMSTANCE, Sense.ASIDE, Sense.PAST}
+    {
+        Sense.POLITE,
+        Sense.WHEN,
+        Sense.OPENER,
+        Sense.FILLER,
+        Sense.CIRCUMSTANCE,
+        Sense.ASIDE,
+        Sense.PAST,
+    }
 )
 SAFETY = frozenset({Sense.EMERGENCY, Sense.CALM, Sense.STOP, Sense.STOP_WORD, Sense.KEEP_TEXTS})
