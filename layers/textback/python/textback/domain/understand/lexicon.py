@@ -1,7 +1,8 @@
 """A language as data: its phrases, each with what it says, grown into trees for matching."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from textback.domain.understand.phrases import WILD, Class, Group, Part, Phrase, phrase
 from textback.domain.understand.sense import SAFETY, Sense
@@ -27,7 +28,7 @@ class Lexicon:
 
     language: str
     root: Node
-    watch: Node  # of its phrases, those that keep people safe: listened for to the end of any text
+    watch: Callable[[], Node]  # the phrases that keep people safe, alone; grown for a long text
     classes: Mapping[str, Node]
     starts: Mapping[str, frozenset[str]]  # what the spellings of a class begin with
     vocabulary: frozenset[str]
@@ -56,7 +57,7 @@ def lexicon(
     return Lexicon(
         language=language,
         root=builder.root,
-        watch=builder.watch,
+        watch=cache(builder.watch),
         classes=builder.trees,
         starts=starts,
         vocabulary=frozenset(builder.vocabulary),
@@ -81,7 +82,8 @@ class _Builder:
 
     def __init__(self, classes: Mapping[str, Iterable[str]], spellings: Mapping[str, str]) -> None:
         self._spellings = spellings
-        self.root, self.watch = Node(), Node()
+        self.root = Node()
+        self._safety: list[tuple[Sense, Phrase]] = []
         self.trees = {name: Node() for name in classes}
         self.vocabulary: set[str] = set()
         self._groups: dict[tuple[Phrase, ...], str] = {}
@@ -91,9 +93,19 @@ class _Builder:
                 self._spell(name, phrase(spelling))
 
     def say(self, sense: Sense, said: Phrase) -> None:
-        for root in (self.root, self.watch) if sense in SAFETY else (self.root,):
-            for end in self._grow(root, said):
-                end.says = sense if end.says is None else heavier(sense, end.says)
+        self._say(self.root, sense, said)
+        if sense in SAFETY:
+            self._safety.append((sense, said))
+
+    def watch(self) -> Node:
+        root = Node()
+        for sense, said in self._safety:
+            self._say(root, sense, said)
+        return root
+
+    def _say(self, root: Node, sense: Sense, said: Phrase) -> None:
+        for end in self._grow(root, said):
+            end.says = sense if end.says is None else heavier(sense, end.says)
 
     def starts(self, name: str) -> frozenset[str]:
         if name not in self._starts:

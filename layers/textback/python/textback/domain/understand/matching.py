@@ -64,7 +64,7 @@ class Matcher:
     def _phrases(self, start: int, *, begins: bool) -> dict[int, Sense]:
         """How long the phrases that begin at `start` are, and the heaviest that each says."""
         reached: list[tuple[int, Node]] = []
-        root = self._lexicon.root if start < MOST_WORDS else self._lexicon.watch
+        root = self._lexicon.root if start < MOST_WORDS else self._lexicon.watch()
         self._walk(root, start, reached)
         if begins and BEGIN in root.words:
             self._walk(root.words[BEGIN], start, reached)

@@ -21,7 +21,7 @@ def offered(text: Explained, count: int) -> Reading | None:
     """Read a pick, or the refusal of all; None where the text speaks of neither."""
     choice, said = text.choice, text.said
     if choice is None:
-        return None
+        return Reading(Intent.AGENT, DOUBTFUL, "a letter where a time was to be picked")
     if Sense.NONE in said:
         return _none(text, choice)
     if not choice.named:

@@ -10,6 +10,7 @@ from textback.domain.understand.context import Context, context_of
 from textback.domain.understand.deciding import candidates, decide
 from textback.domain.understand.explaining import Explained, explain
 from textback.domain.understand.lexicon import Lexicon, Lexicons
+from textback.domain.understand.matching import MOST_WORDS
 from textback.domain.understand.spelling import spell
 from textback.domain.understand.words import Words, words
 
@@ -99,7 +100,7 @@ def _explanations(
 
 def _explained_by(lexicon: Lexicon, text: Words, context: Context) -> Explained:
     spelled = spell(text, lexicon)
-    if not context.slots:
+    if not context.slots or len(spelled.tokens) > MOST_WORDS:
         return explain(spelled, lexicon)
     choice, reduced = choose(spelled, lexicon, context.slots, context.now)
     return explain(reduced, lexicon, choice)
