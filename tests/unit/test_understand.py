@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textback.domain.conversation import Appointment, Awaited, Awaiting, Conversation
 from textback.domain.reading import Intent, Reading
-from textback.domain.understand import language_of, lexicon, understand, words
+from textback.domain.understand import Context, language_of, lexicon, read, understand, words
 from textback.languages import languages, lexicons
 
 SEATTLE = timezone(timedelta(hours=-8))
@@ -215,6 +215,73 @@ def test_a_short_ok_is_an_answer_only_where_something_was_asked() -> None:
     assert intent("yes", TORN) is Intent.UNCLEAR
 
 
+REACTIONS = [
+    (
+        "a thumb from an iPhone",
+        "Liked “Your visit is soon. Reply C, or STOP to opt out”",
+        Intent.CONFIRM,
+    ),
+    ("a thumb from Android", "👍 to “Your visit is soon, STOP to opt out”", Intent.CONFIRM),
+    ("in Spanish", "Le gustó “Su cita es pronto. STOP para no recibir”", Intent.CONFIRM),
+    ("in Portuguese", "Curtiu “Sua consulta é em breve. STOP”", Intent.CONFIRM),
+    ("a heart", "Loved “Your visit is soon. STOP to opt out”", Intent.ACK),
+    ("a thumb down", "Disliked “Your visit is soon. STOP to opt out”", Intent.UNCLEAR),
+    ("a question mark", "Questioned “Your visit is soon. STOP to opt out”", Intent.UNCLEAR),
+    ("a thumb taken back", "Removed a like from “Your visit is soon, STOP”", Intent.ACK),
+    ("the reminder quoted", "Yes\n> Reply C to confirm, STOP to opt out", Intent.CONFIRM),
+    ("quotes that are the writer's own", '"STOP"', Intent.STOP),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"), [r[1:] for r in REACTIONS], ids=[r[0] for r in REACTIONS]
+)
+def test_what_a_text_quotes_is_not_what_it_says(text: str, wanted: Intent) -> None:
+    assert intent(text) is wanted
+
+
+IN_PORTUGUESE = [
+    ("Sim, estarei lá", Intent.CONFIRM),
+    ("não vou poder ir, desculpa", Intent.CANCEL),
+    ("posso remarcar para outro dia?", Intent.RESCHEDULE),
+    ("vou chegar 10 minutos atrasado", Intent.LATE),
+    ("qual é o endereço?", Intent.QUESTION),
+    ("número errado", Intent.WRONG_NUMBER),
+    ("parem de mandar mensagens", Intent.STOP),
+    ("não consigo respirar", Intent.EMERGENCY),
+    ("vocês aceitam meu plano?", Intent.AGENT),
+    ("não parem de mandar os lembretes", Intent.AGENT),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), IN_PORTUGUESE)
+@pytest.mark.parametrize("language", ["en", "es", "pt"])
+def test_a_language_is_added_by_its_folder_alone(text: str, wanted: Intent, language: str) -> None:
+    assert intent(text, REMINDED, language) is wanted
+
+
+LOOK_ALIKES = [
+    "when does it end?",
+    "I'll attend this weekend",
+    "don't stop",
+    "bus stop",
+    "can you cancel my Tuesday visit",
+    "stop by the office",
+    "do I need to stop my meds before",
+    "the rash won't go away",
+    "I always get lost finding your office",
+    "this wait is killing me",
+    "para no llegar tarde salgo ya",
+    "ya no recibo los mensajes",
+]
+
+
+@pytest.mark.parametrize("text", LOOK_ALIKES)
+def test_a_look_alike_is_neither_an_opt_out_nor_an_alarm(text: str) -> None:
+    assert intent(text) not in {Intent.STOP, Intent.EMERGENCY}
+    assert intent(text, NOBODY, "es") not in {Intent.STOP, Intent.EMERGENCY}
+
+
 MIXED = [
     "i",
     "will",
@@ -256,9 +323,16 @@ MIXED = [
 
 @given(st.text(alphabet=st.characters(), max_size=300), st.sampled_from(["en", "es", "xx", ""]))
 def test_any_text_gets_a_reading_in_bounds(text: str, language: str) -> None:
-    read = reading(text, REMINDED, language)
-    assert 0 <= read.certainty <= 1
-    assert read.reason
+    got = reading(text, REMINDED, language)
+    assert 0 <= got.certainty <= 1
+    assert got.reason
+
+
+@given(st.text(alphabet=st.characters(), max_size=200))
+def test_any_text_gets_a_reading_while_times_are_offered(text: str) -> None:
+    noon = datetime(2026, 12, 9, 12, tzinfo=SEATTLE)
+    offered = Context(visit=True, now=NOW, slots=(noon, noon + timedelta(days=1)))
+    assert read(words(text), offered, "en", lexicons()).reason
 
 
 @given(
