@@ -3,7 +3,8 @@
 `replies.jsonl` came with the guide, `replies-more.jsonl` holds further voices (m288 to m441 are
 texts that only look like an answer). `replies-tuned.jsonl` and `replies-untouched.jsonl` are halves
 of what three people wrote who saw nothing of the code: the languages were written with the first
-half in sight, while nobody looked at the second, which alone tells how a new text fares.
+half in sight, while nobody read the second, which was only counted and tells best how a new text
+fares.
 """
 
 import json
