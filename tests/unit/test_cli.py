@@ -28,6 +28,9 @@ def test_read_answers_one_text(capsys: pytest.CaptureFixture[str]) -> None:
         "intent": "confirm",
         "certainty": 0.95,
         "reason": "says that they will come",
+        "words": ["yes", "ill", "be", "there"],
+        "runner_up": "unclear",
+        "language": "en",
     }
 
 
@@ -37,6 +40,13 @@ def test_read_takes_its_context_and_language(capsys: pytest.CaptureFixture[str])
     main(["read", "--language", "es", "no voy"])
     intents = [row["intent"] for row in rows(capsys.readouterr().out)]
     assert intents == ["stop", "cancel", "cancel"]
+
+
+def test_read_knows_the_three_times_of_its_slots(capsys: pytest.CaptureFixture[str]) -> None:
+    for text in ("wed the 9th", "2 sorry 3", "none of those"):
+        main(["read", "--context", "slots", text])
+    intents = [row["intent"] for row in rows(capsys.readouterr().out)]
+    assert intents == ["slot2", "slot3", "slot_none"]
 
 
 def test_segments_counts_a_text_as_it_is_or_as_it_is_sent(

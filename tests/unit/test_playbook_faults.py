@@ -139,7 +139,7 @@ FAULTS = [
         "a language nobody reads",
         "wordings.fr",
         {},
-        "is not known; the languages that texts are understood in are en and es",
+        "is not known; the languages that texts are understood in are en, es and pt",
     ),
     (
         "a week of six days",

@@ -1,8 +1,10 @@
 """How well replies are read, on the labelled ones: no harmful error, and a share right.
 
-`replies.jsonl` came with the guide. `replies-more.jsonl` holds further voices; m288 to m441 are
-texts that only look like an answer. All were looked at while the languages were written, so the
-share is a floor and not an estimate.
+`replies.jsonl` came with the guide, `replies-more.jsonl` holds further voices (m288 to m441 are
+texts that only look like an answer). `replies-tuned.jsonl` and `replies-untouched.jsonl` are halves
+of what three people wrote who saw nothing of the code: the languages were written with the first
+half in sight, while nobody read the second, which was only counted and tells best how a new text
+fares.
 """
 
 import json
@@ -10,17 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textback.cli.read import CONTEXTS
 from textback.domain.reading import Intent
-from textback.domain.understand import Context, read, words
+from textback.domain.understand import read, words
 from textback.languages import lexicons
 
 DATA = Path(__file__).parents[1] / "data"
-CONTEXTS = {
-    "none": Context(),
-    "reminder": Context(visit=True, asked=True),
-    "slots": Context(visit=True),
-}
-ACTS = {Intent.CONFIRM, Intent.CANCEL, Intent.STOP}
+ACTS = {Intent.CONFIRM, Intent.CANCEL, Intent.STOP, Intent.SLOT_1, Intent.SLOT_2, Intent.SLOT_3}
 MUST_BE_HEARD = {Intent.STOP, Intent.EMERGENCY}
 
 type Case = dict[str, str]
@@ -28,9 +26,7 @@ type Case = dict[str, str]
 
 def cases(name: str) -> Iterator[Case]:
     for line in (DATA / name).read_text(encoding="utf-8").splitlines():
-        case: Case = json.loads(line)
-        if not case["label"].startswith("slot"):  # openings to pick from are not understood yet
-            yield case
+        yield json.loads(line)
 
 
 def understood(case: Case, language: str = "en") -> Intent:
@@ -38,14 +34,33 @@ def understood(case: Case, language: str = "en") -> Intent:
 
 
 def harmful(wanted: Intent, got: Intent) -> bool:
-    """A visit wrongly confirmed or cancelled, an opt-out missed or made up, danger missed."""
+    """A visit wrongly confirmed or cancelled, a wrong time booked, an opt-out missed or made up,
+    danger missed."""
     return got is not wanted and (got in ACTS or wanted in MUST_BE_HEARD)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize(("name", "right"), [("replies.jsonl", 0.97), ("replies-more.jsonl", 0.93)])
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [("replies.jsonl", 0.97), ("replies-more.jsonl", 0.93), ("replies-tuned.jsonl", 0.94)],
+)
 def test_no_reply_does_harm_and_most_are_right(name: str, right: float, language: str) -> None:
     asked = list(cases(name))
     got = [(case, Intent(case["label"]), understood(case, language)) for case in asked]
     assert not [(c["id"], w, g) for c, w, g in got if harmful(w, g)]
     assert sum(w is g for _, w, g in got) >= right * len(asked)
+
+
+def test_replies_that_nobody_looked_at_are_read_nearly_as_well() -> None:
+    """The floors stand a little under what was measured; ids are not told, so that it stays so."""
+    got = [(Intent(c["label"]), understood(c)) for c in cases("replies-untouched.jsonl")]
+    acted = sum(g is not w and g in ACTS for w, g in got)
+    overlooked = sum(g is not w and w in MUST_BE_HEARD for w, g in got)
+    assert sum(w is g for w, g in got) >= UNTOUCHED_RIGHT * len(got)
+    assert acted <= UNTOUCHED_ACTED
+    assert overlooked <= UNTOUCHED_OVERLOOKED
+
+
+UNTOUCHED_RIGHT = 0.80
+UNTOUCHED_ACTED = 10  # of 654 acted on wrongly
+UNTOUCHED_OVERLOOKED = 12  # of 134 opt-outs and emergencies

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textback.domain.conversation import Appointment, Awaited, Awaiting, Conversation
 from textback.domain.reading import Intent, Reading
-from textback.domain.understand import language_of, lexicon, understand, words
+from textback.domain.understand import Context, language_of, lexicon, read, understand, words
 from textback.languages import languages, lexicons
 
+KNOWN = dict(lexicons())  # read here, or Hypothesis would time their reading
 SEATTLE = timezone(timedelta(hours=-8))
 NOW = datetime(2026, 12, 7, 17, tzinfo=SEATTLE)
 VISIT = Appointment("apt-1", 1, start=datetime(2026, 12, 8, 9, 30, tzinfo=SEATTLE))  # a Tuesday
@@ -21,7 +22,7 @@ TORN = replace(BOOKED, awaiting=Awaiting(Awaited.CANCEL_MEANING, "apt-1", NOW))
 
 
 def reading(text: str, conversation: Conversation = REMINDED, language: str = "en") -> Reading:
-    return understand(text, conversation, language, NOW, lexicons())
+    return understand(text, conversation, language, NOW, KNOWN)
 
 
 def intent(text: str, conversation: Conversation = REMINDED, language: str = "en") -> Intent:
@@ -215,6 +216,73 @@ def test_a_short_ok_is_an_answer_only_where_something_was_asked() -> None:
     assert intent("yes", TORN) is Intent.UNCLEAR
 
 
+REACTIONS = [
+    (
+        "a thumb from an iPhone",
+        "Liked “Your visit is soon. Reply C, or STOP to opt out”",
+        Intent.CONFIRM,
+    ),
+    ("a thumb from Android", "👍 to “Your visit is soon, STOP to opt out”", Intent.CONFIRM),
+    ("in Spanish", "Le gustó “Su cita es pronto. STOP para no recibir”", Intent.CONFIRM),
+    ("in Portuguese", "Curtiu “Sua consulta é em breve. STOP”", Intent.CONFIRM),
+    ("a heart", "Loved “Your visit is soon. STOP to opt out”", Intent.ACK),
+    ("a thumb down", "Disliked “Your visit is soon. STOP to opt out”", Intent.UNCLEAR),
+    ("a question mark", "Questioned “Your visit is soon. STOP to opt out”", Intent.UNCLEAR),
+    ("a thumb taken back", "Removed a like from “Your visit is soon, STOP”", Intent.ACK),
+    ("the reminder quoted", "Yes\n> Reply C to confirm, STOP to opt out", Intent.CONFIRM),
+    ("quotes that are the writer's own", '"STOP"', Intent.STOP),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"), [r[1:] for r in REACTIONS], ids=[r[0] for r in REACTIONS]
+)
+def test_what_a_text_quotes_is_not_what_it_says(text: str, wanted: Intent) -> None:
+    assert intent(text) is wanted
+
+
+IN_PORTUGUESE = [
+    ("Sim, estarei lá", Intent.CONFIRM),
+    ("não vou poder ir, desculpa", Intent.CANCEL),
+    ("posso remarcar para outro dia?", Intent.RESCHEDULE),
+    ("vou chegar 10 minutos atrasado", Intent.LATE),
+    ("qual é o endereço?", Intent.QUESTION),
+    ("número errado", Intent.WRONG_NUMBER),
+    ("parem de mandar mensagens", Intent.STOP),
+    ("não consigo respirar", Intent.EMERGENCY),
+    ("vocês aceitam meu plano?", Intent.AGENT),
+    ("não parem de mandar os lembretes", Intent.AGENT),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), IN_PORTUGUESE)
+@pytest.mark.parametrize("language", ["en", "es", "pt"])
+def test_a_language_is_added_by_its_folder_alone(text: str, wanted: Intent, language: str) -> None:
+    assert intent(text, REMINDED, language) is wanted
+
+
+LOOK_ALIKES = [
+    "when does it end?",
+    "I'll attend this weekend",
+    "don't stop",
+    "bus stop",
+    "can you cancel my Tuesday visit",
+    "stop by the office",
+    "do I need to stop my meds before",
+    "the rash won't go away",
+    "I always get lost finding your office",
+    "this wait is killing me",
+    "para no llegar tarde salgo ya",
+    "ya no recibo los mensajes",
+]
+
+
+@pytest.mark.parametrize("text", LOOK_ALIKES)
+def test_a_look_alike_is_neither_an_opt_out_nor_an_alarm(text: str) -> None:
+    assert intent(text) not in {Intent.STOP, Intent.EMERGENCY}
+    assert intent(text, NOBODY, "es") not in {Intent.STOP, Intent.EMERGENCY}
+
+
 MIXED = [
     "i",
     "will",
@@ -256,9 +324,16 @@ MIXED = [
 
 @given(st.text(alphabet=st.characters(), max_size=300), st.sampled_from(["en", "es", "xx", ""]))
 def test_any_text_gets_a_reading_in_bounds(text: str, language: str) -> None:
-    read = reading(text, REMINDED, language)
-    assert 0 <= read.certainty <= 1
-    assert read.reason
+    got = reading(text, REMINDED, language)
+    assert 0 <= got.certainty <= 1
+    assert got.reason
+
+
+@given(st.text(alphabet=st.characters(), max_size=200))
+def test_any_text_gets_a_reading_while_times_are_offered(text: str) -> None:
+    noon = datetime(2026, 12, 9, 12, tzinfo=SEATTLE)
+    offered = Context(visit=True, now=NOW, slots=(noon, noon + timedelta(days=1)))
+    assert read(words(text), offered, "en", KNOWN).reason
 
 
 @given(
@@ -280,15 +355,15 @@ def test_a_very_long_text_is_cut_to_a_bound() -> None:
 
 @given(st.from_regex(r"[a-z]{9,14}", fullmatch=True))
 def test_a_reason_quotes_nobody(word: str) -> None:
-    known = any(word in spoken.vocabulary for spoken in lexicons().values())
+    known = any(word in spoken.vocabulary for spoken in KNOWN.values())
     assert known or word not in reading(f"can't make it to {word}").reason
 
 
 def test_every_language_has_the_phrases_that_keep_people_safe() -> None:
-    assert languages() == ["en", "es"]
-    assert language_of("no puedo ir a la cita, disculpe", "en", lexicons()) == "es"
-    assert language_of("I can't come to the appointment", "es", lexicons()) == "en"
-    assert language_of("ok", "en", lexicons()) == ""
+    assert languages() == ["en", "es", "pt"]
+    assert language_of("no puedo ir a la cita, disculpe", "en", KNOWN) == "es"
+    assert language_of("I can't come to the appointment", "es", KNOWN) == "en"
+    assert language_of("ok", "en", KNOWN) == ""
 
 
 def test_a_phrase_that_cannot_be_read_is_named() -> None:

@@ -29,7 +29,7 @@ BARE = "bare"  # the detail of a reading of the single word CANCEL
 def text_received(draft: Draft, event: TextReceived) -> Step:
     """Decide about a text. STOP, START, HELP, emergencies and wrong numbers are answered at once,
     always; the rest is left to the person who has the conversation, or to the visit at hand."""
-    was_asked, draft = draft.conversation.awaiting, _heard(draft)
+    was_asked, draft = draft.conversation.awaiting, _heard(_in_their_language(draft, event))
     match event.reading.intent:
         case Intent.STOP:
             return _stop(draft, event)
@@ -64,6 +64,14 @@ def silence(draft: Draft) -> Step:
     64.1200(a)(12)), and a person looks at the visit."""
     silent = revoke(draft, "CANCEL, not clarified", draft.now)
     return bring_in_a_person(silent, Reason.CANCEL_SILENCE).because(Reason.CANCEL_SILENCE)
+
+
+def _in_their_language(draft: Draft, event: TextReceived) -> Draft:
+    """From a text that is clearly in another of the line's languages on, that one is used."""
+    language = event.reading.language
+    if language not in draft.playbook.wordings or language == draft.language:
+        return draft
+    return draft.having(language=language)
 
 
 def _heard(draft: Draft) -> Draft:

@@ -29,12 +29,14 @@ class Intent(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Reading:
     """An intent with how certain it is (0 to 1) and why. `detail` holds what decided within the
-    intent: for `cancel`, "bare" when the text was nothing but the word CANCEL."""
+    intent: for `cancel`, "bare" when the text was nothing but the word CANCEL. `language` is the
+    one that the text is clearly written in, if that is not the contact's own."""
 
     intent: Intent
     certainty: float
     reason: str
     detail: str = ""
+    language: str = ""
 
 
 UNREAD = Reading(Intent.UNCLEAR, 0.0, "nobody has read this text yet")

@@ -6,14 +6,22 @@ says what is meant.
 
 from textback.domain.understand.context import Context, context_of
 from textback.domain.understand.lexicon import Lexicon, Lexicons, lexicon
-from textback.domain.understand.understanding import language_of, read, understand
+from textback.domain.understand.understanding import (
+    Shown,
+    explained,
+    language_of,
+    read,
+    understand,
+)
 from textback.domain.understand.words import words
 
 __all__ = [
     "Context",
     "Lexicon",
     "Lexicons",
+    "Shown",
     "context_of",
+    "explained",
     "language_of",
     "lexicon",
     "read",

@@ -10,13 +10,15 @@ from textback.domain.conversation import Awaited, Conversation
 class Context:
     """`visit`: there is one to confirm or cancel; `asked`: the line asked whether they come;
     `torn`: it asked whether CANCEL meant the visit or the texts; `start`: when the visit is, if
-    there is just one."""
+    there is just one; `slots`: the times that were offered for it, as they were numbered (each
+    in the practice's zone)."""
 
     visit: bool = False
     asked: bool = False
     torn: bool = False
     start: datetime | None = None
     now: datetime | None = None
+    slots: tuple[datetime, ...] = ()
 
 
 def context_of(conversation: Conversation, now: datetime) -> Context:

@@ -4,10 +4,13 @@ A wrong action costs more than a handoff: an action needs the whole text explain
 words (emergency, stop) need only to be there.
 """
 
+from collections.abc import Iterator
+
 from textback.domain.reading import Intent, Reading
 from textback.domain.understand.context import Context
 from textback.domain.understand.dates import clashes
 from textback.domain.understand.explaining import Explained
+from textback.domain.understand.offered import offered
 from textback.domain.understand.sense import Sense
 
 BARE = "bare"  # the detail of a reading of the single word CANCEL
@@ -19,35 +22,45 @@ GUESSED = 0.8  # a misspelled word was put right
 DOUBTFUL = 0.5  # a person should look
 
 _AGREES = frozenset({Sense.YES, Sense.OKAY, Sense.CONFIRM, Sense.KEEP})
-_REFUSES = frozenset({Sense.CANCEL, Sense.CANCEL_WORD})
+_REFUSES = frozenset({Sense.CANCEL, Sense.CANCEL_WORD, Sense.ABSENT})
 _ACTIONS = frozenset(
     {
         Sense.CONFIRM,
         Sense.KEEP,
-        Sense.CANCEL,
-        Sense.CANCEL_WORD,
+        *_REFUSES,
         Sense.RESCHEDULE,
         Sense.LATE,
         Sense.QUESTION,
     }
 )
-_FOR_A_PERSON = frozenset({Sense.ASK, Sense.TOPIC})
+_SCHEDULING = _ACTIONS | {Sense.OTHER_TIME}
+_FOR_A_PERSON = frozenset({Sense.ASK, Sense.TOPIC, Sense.WISH})
 _BESIDE_STOP = frozenset({Sense.STOP_WORD, Sense.NO, Sense.YES, Sense.OKAY, Sense.WRONG_NUMBER}) | {
     Sense.HELP,
     Sense.CONFIRM,
     *_REFUSES,
 }
+AROUND = 14  # words that an answer may have around it
 FEW = 2  # words that nothing explains: too few to be a request
 
 
 def decide(text: Explained, context: Context) -> Reading:
-    return (
-        _safety(text)
-        or _texts(text, context)
-        or _person(text)
-        or (_visit(text, context) if context.visit else _no_visit(text))
-        or _rest(text)
-    )
+    return next(candidates(text, context))
+
+
+def candidates(text: Explained, context: Context) -> Iterator[Reading]:
+    """What each rule makes of the text, the weightiest rule first."""
+    slots = len(context.slots)
+    for reading in (
+        _safety(text),
+        _texts(text, context),
+        offered(text, slots) if slots else None,
+        _person(text),
+        _visit(text, context) if context.visit else _no_visit(text),
+        _rest(text),
+    ):
+        if reading:
+            yield reading
 
 
 def _reading(
@@ -91,50 +104,81 @@ def _texts(text: Explained, context: Context) -> Reading | None:
 
 def _person(text: Explained) -> Reading | None:
     said = text.said
-    if said & _FOR_A_PERSON:
+    if said & {Sense.ASK, Sense.TOPIC}:
         return Reading(Intent.AGENT, 0.9, "asks for, or speaks of, what only a person can settle")
     if Sense.CONDITION in said and (said & (_ACTIONS | _AGREES) or text.told or text.loose):
         return Reading(Intent.AGENT, 0.8, "an answer under a condition")
-    if said & {Sense.STOP, Sense.STOP_WORD, Sense.KEEP_TEXTS, Sense.START, Sense.WRONG_NUMBER}:
+    kept = Sense.KEEP_TEXTS in said and not said & {Sense.CONFIRM, Sense.KEEP, Sense.YES}
+    if kept or said & {Sense.STOP, Sense.STOP_WORD, Sense.START, Sense.WRONG_NUMBER}:
         return Reading(Intent.AGENT, DOUBTFUL, "a word about the texts beside something else")
     if Sense.HELP in said or Sense.HELP_WORD in said:
         return Reading(Intent.AGENT, DOUBTFUL, "asks for help beside something else")
+    if said & {Sense.WISH, Sense.AILMENT} and not said & _SCHEDULING:
+        return Reading(Intent.AGENT, 0.8, "a wish, or how somebody is: for a person")
     return None
 
 
 def _visit(text: Explained, context: Context) -> Reading | None:
-    """About the visit: only what explains every word may act."""
+    """About the visit: the plainer the answer, the more may stand around it unexplained."""
     said = text.said
-    if Sense.UNSURE in said:
+    if Sense.UNSURE in said and Sense.LATE not in said:
         return Reading(Intent.UNCLEAR, 0.8, "has not decided yet")
-    if Sense.UNCONFIRMED in said and not said & _REFUSES:
+    if Sense.UNCONFIRMED in said and not said & (_REFUSES | {Sense.RESCHEDULE, Sense.OTHER_TIME}):
         return Reading(Intent.UNCLEAR, 0.8, "cannot confirm, and does not refuse")
     if not said & (_ACTIONS | _AGREES | {Sense.NO, Sense.OTHER_TIME}):
         return None
-    if not text.whole or (Sense.BUT in said and text.told):
-        return _unexplained()
     intent, reason = _meant(said, text, context)
     if intent in {Intent.UNCLEAR, Intent.AGENT}:
         return Reading(intent, DOUBTFUL, reason)
-    if intent in {Intent.CONFIRM, Intent.ACK} and (text.told or Sense.CIRCUMSTANCE in text.senses):
-        return _unexplained()
+    if not _may_stand(intent, text):
+        return Reading(Intent.AGENT, DOUBTFUL, "an answer with words that nothing explains")
     if intent in {Intent.CONFIRM, Intent.CANCEL} and _names_another_time(text, context):
         return Reading(Intent.AGENT, DOUBTFUL, "an answer that names another day or hour")
-    if text.told:
-        if text.asks or intent is Intent.QUESTION or not said & _ACTIONS:
-            return _unexplained()
+    if text.told or text.loose:
         return _reading(intent, TOLD, f"{reason}, with its circumstances", text)
     return _reading(intent, PLAIN, reason, text)
+
+
+def _may_stand(intent: Intent, text: Explained) -> bool:
+    """Whether an answer holds beside what nobody has explained of the text.
+
+    What would take it back (a condition, a question, a matter for a person) is known by its own
+    words and was looked for before. A refusal is lost to the words that go on with it ("can't
+    make it to the pharmacy"); a promise to a question mark, and to how somebody is.
+    """
+    said = text.said
+    match intent:
+        case Intent.CONFIRM | Intent.ACK:
+            if said & {Sense.WISH, Sense.AILMENT} or _takes_back(text):
+                return False
+            plain = said & {Sense.CONFIRM, Sense.KEEP} or Sense.YES in text.alone
+            if not text.loose and not text.told:
+                return bool(plain) or Sense.CIRCUMSTANCE not in text.senses
+            return bool(plain) and not text.asks and text.loose + text.told <= AROUND
+        case Intent.CANCEL:
+            if Sense.WISH in said and text.asks:
+                return False
+            return not text.loose and not (text.told and text.asks)
+        case Intent.QUESTION:
+            return not text.loose + text.told or (
+                text.loose + text.told <= FEW and not said & {Sense.AILMENT}
+            )
+        case _:
+            return text.loose + text.told <= AROUND
+
+
+def _takes_back(text: Explained) -> bool:
+    """Whether a "but" stands behind the last promise: "I'll be there but my daughter won't"."""
+    if Sense.BUT not in text.said:
+        return False
+    behind = text.order[len(text.order) - text.order[::-1].index(Sense.BUT) :]
+    return not _AGREES & frozenset(behind)
 
 
 def _names_another_time(text: Explained, context: Context) -> bool:
     if context.start is None or context.now is None:
         return False
     return clashes(text.named, context.start, context.now, text.lexicon)
-
-
-def _unexplained() -> Reading:
-    return Reading(Intent.AGENT, DOUBTFUL, "an answer with words that nothing explains")
 
 
 def _meant(said: frozenset[Sense], text: Explained, context: Context) -> tuple[Intent, str]:
@@ -144,7 +188,9 @@ def _meant(said: frozenset[Sense], text: Explained, context: Context) -> tuple[I
         if said & (_ACTIONS | _AGREES | {Sense.NO}) - {Sense.QUESTION, Sense.OKAY}:
             return Intent.AGENT, "a question beside an answer"
         return Intent.QUESTION, "asks when, where or with whom the visit is"
-    if Sense.RESCHEDULE in said or (Sense.OTHER_TIME in said and (refuses or text.asks)):
+    if Sense.RESCHEDULE in said or (
+        Sense.OTHER_TIME in said and (refuses or text.asks or Sense.WISH in said)
+    ):
         if said & {Sense.CONFIRM, Sense.LATE}:
             return Intent.AGENT, "an answer that says two things"
         return Intent.RESCHEDULE, "asks for another time"

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from textback.domain.understand.choosing import Choice
 from textback.domain.understand.lexicon import Lexicon
 from textback.domain.understand.matching import Matcher, Piece, cover, stands
 from textback.domain.understand.sense import SILENT, Sense
-from textback.domain.understand.spelling import Spelled, spell
-from textback.domain.understand.words import ASKING, BREAKS, Words
+from textback.domain.understand.spelling import Spelled
+from textback.domain.understand.words import ASKING, BREAKS
 
 SIGNATURE = 3  # words of a name under a text
 _MAY_DATE = frozenset({Sense.WHEN, Sense.CONFIRM, Sense.CANCEL, Sense.KEEP, Sense.YES})
@@ -31,6 +32,9 @@ class Explained:
     asks: bool
     guessed: bool
     named: frozenset[str]  # the words of phrases that may name a day or an hour
+    telling: tuple[str, ...]  # the words that say more than courtesy
+    order: tuple[Sense, ...]  # what is said, from the first word to the last
+    choice: Choice | None = None  # of the times that were offered, if any were
 
     @property
     def whole(self) -> bool:
@@ -43,8 +47,7 @@ class Explained:
         return self.senses - _COURTESY
 
 
-def explain(text: Words, lexicon: Lexicon) -> Explained:
-    spelled = spell(text, lexicon)
+def explain(spelled: Spelled, lexicon: Lexicon, choice: Choice | None = None) -> Explained:
     found = Matcher(spelled, lexicon).pieces()
     covering = cover(spelled, found)
     clauses = tuple(_clauses(covering, spelled))
@@ -79,6 +82,14 @@ def explain(text: Words, lexicon: Lexicon) -> Explained:
         named=frozenset(
             w for p in covering if p.says in _MAY_DATE for w in spelled.tokens[p.start : p.end]
         ),
+        telling=tuple(
+            w
+            for p in covering
+            if p.says and p.says not in _COURTESY
+            for w in spelled.tokens[p.start : p.end]
+        ),
+        order=tuple(p.says for p in covering if p.says),
+        choice=choice,
     )
 
 

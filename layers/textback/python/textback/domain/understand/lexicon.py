@@ -1,22 +1,25 @@
 """A language as data: its phrases, each with what it says, grown into trees for matching."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from textback.domain.understand.phrases import WILD, Class, Group, Part, Phrase, phrase
-from textback.domain.understand.sense import Sense
+from textback.domain.understand.sense import SAFETY, Sense
 
 SHORTEST_MENDED = 5  # letters: a shorter word is too close to too many others to be put right
 
 
 @dataclass(slots=True)
 class Node:
-    """A place in a tree of phrases. A phrase that ends here `says` something; a spelling `ends`."""
+    """A place in a tree of phrases. A phrase that ends here `says` something; a spelling `ends`.
+    `opens` remembers which classes a word may begin here, once a text has asked."""
 
     words: dict[str, "Node"] = field(default_factory=dict)
     classes: dict[str, "Node"] = field(default_factory=dict)
     says: Sense | None = None
     ends: bool = False
+    opens: dict[str, tuple[tuple[str, "Node"], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,41 +28,43 @@ class Lexicon:
 
     language: str
     root: Node
+    watch: Callable[[], Node]  # the phrases that keep people safe, alone; grown for a long text
     classes: Mapping[str, Node]
     starts: Mapping[str, frozenset[str]]  # what the spellings of a class begin with
-    openings: Mapping[str, tuple[str, ...]]  # the classes a phrase begins with, by first word
     vocabulary: frozenset[str]
     shapes: Mapping[tuple[str, int], tuple[str, ...]]  # its long words by first letter and length
     known: frozenset[str]  # everyday words that are never a misspelling of another
     abbreviations: frozenset[str]
+    spellings: Mapping[str, str]  # what people type for a word: "q" for "que"
 
 
 type Lexicons = Mapping[str, Lexicon]
 
 
 def lexicon(
-    language: str, phrases: Mapping[str, Iterable[str]], classes: Mapping[str, Iterable[str]]
+    language: str,
+    phrases: Mapping[str, Iterable[str]],
+    classes: Mapping[str, Iterable[str]],
+    spellings: Mapping[str, Iterable[str]] | None = None,
 ) -> Lexicon:
     """Make a language ready. Raises ValueError for a phrase that cannot be read."""
-    builder = _Builder(classes)
+    meant = {typed: word for word, typings in (spellings or {}).items() for typed in typings}
+    builder = _Builder(classes, meant)
     for section, lines in phrases.items():
         for line in lines:
             builder.say(Sense(section), phrase(line))
     starts = {name: builder.starts(name) for name in builder.trees}
-    openings: dict[str, list[str]] = {}
-    for name in builder.root.classes:
-        for word in starts[name]:
-            openings.setdefault(word, []).append(name)
     return Lexicon(
         language=language,
         root=builder.root,
+        watch=cache(builder.watch),
         classes=builder.trees,
         starts=starts,
-        openings={word: tuple(names) for word, names in openings.items()},
         vocabulary=frozenset(builder.vocabulary),
         shapes=_shapes(builder.vocabulary),
         known=frozenset(classes.get("known", ())),
         abbreviations=frozenset(classes.get("abbreviation", ())),
+        spellings=meant,
     )
 
 
@@ -75,18 +80,31 @@ class _Builder:
     """Grows the trees. A group becomes a class of its own, so that a phrase with many options
     stays one short branch."""
 
-    def __init__(self, classes: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, classes: Mapping[str, Iterable[str]], spellings: Mapping[str, str]) -> None:
+        self._spellings = spellings
         self.root = Node()
+        self._safety: list[tuple[Sense, Phrase]] = []
         self.trees = {name: Node() for name in classes}
         self.vocabulary: set[str] = set()
         self._groups: dict[tuple[Phrase, ...], str] = {}
         self._starts: dict[str, frozenset[str]] = {}
-        for name, spellings in classes.items():
-            for spelling in spellings:
+        for name, ways in classes.items():
+            for spelling in ways:
                 self._spell(name, phrase(spelling))
 
     def say(self, sense: Sense, said: Phrase) -> None:
-        for end in self._grow(self.root, said):
+        self._say(self.root, sense, said)
+        if sense in SAFETY:
+            self._safety.append((sense, said))
+
+    def watch(self) -> Node:
+        root = Node()
+        for sense, said in self._safety:
+            self._say(root, sense, said)
+        return root
+
+    def _say(self, root: Node, sense: Sense, said: Phrase) -> None:
+        for end in self._grow(root, said):
             end.says = sense if end.says is None else heavier(sense, end.says)
 
     def starts(self, name: str) -> frozenset[str]:
@@ -112,9 +130,10 @@ class _Builder:
     def _branch(self, node: Node, part: Part) -> Node:
         match part:
             case str():
-                if part not in WILD:
-                    self.vocabulary.add(part)
-                return node.words.setdefault(part, Node())
+                word = self._spellings.get(part, part)
+                if word not in WILD:
+                    self.vocabulary.add(word)
+                return node.words.setdefault(word, Node())
             case Class(name):
                 if name not in self.trees:
                     raise ValueError(f"no class of this name: {name}")

@@ -1,6 +1,5 @@
 """Which phrases of a language stand in a text, and the best way to explain all of its words."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from textback.domain.understand.lexicon import Lexicon, Node, heavier
@@ -10,6 +9,8 @@ from textback.domain.understand.spelling import Spelled
 from textback.domain.understand.words import BREAKS
 
 NUMBERS, NAMES = frozenset({NUMBER, MANY}), frozenset({NAME, GAP})
+MOST_WORDS = 64  # tokens that are wholly looked at: more is a letter, and a letter is for a person
+LONGEST_PHRASE = 40  # words that what is found at a place may depend on
 LONGEST_GAP = 3  # words that a phrase's ".." may stand for
 _UNEXPLAINED, _SMALL, _PHRASE = 1000, 6, 10  # so that long phrases win over small words
 
@@ -28,53 +29,76 @@ class Matcher:
 
     def __init__(self, text: Spelled, lexicon: Lexicon) -> None:
         self._words = text.tokens
+        self._size = len(text.tokens)
         self._lexicon = lexicon
-        self._seen: dict[tuple[str, int], set[int]] = {}
+        self._seen: dict[tuple[str, int], tuple[int, ...]] = {}
 
     def pieces(self) -> tuple[Piece, ...]:
-        """Every phrase found, wherever it stands, overlapping ones too."""
-        return tuple(
-            Piece(start, end, says)
-            for start, word in enumerate(self._words)
-            if word not in BREAKS
-            for end, says in self._phrases(start).items()
-        )
+        """Every phrase found, wherever it stands, overlapping ones too. A passage that comes
+        again and again is looked at once."""
+        known: dict[tuple[bool, bool, tuple[str, ...]], dict[int, Sense]] = {}
+        pieces: list[Piece] = []
+        for start, word in enumerate(self._words):
+            if word in BREAKS:
+                continue
+            begins = start == 0 or self._words[start - 1] in BREAKS
+            whole = start < MOST_WORDS
+            passage = (begins, whole, self._words[start : start + LONGEST_PHRASE])
+            found = known.get(passage)
+            if found is None:
+                found = known[passage] = self._phrases(start, begins=begins)
+            pieces += [Piece(start, start + size, says) for size, says in found.items()]
+        return tuple(pieces)
 
-    def _phrases(self, start: int) -> dict[int, Sense]:
-        """Where the phrases that begin at `start` end, and the heaviest that each end says."""
+    def ends(self, name: str, at: int) -> tuple[int, ...]:
+        """Where the spellings of a class that begin at `at` end."""
+        key = (name, at)
+        ends = self._seen.get(key)
+        if ends is None:
+            reached: list[tuple[int, Node]] = []
+            if name in self._lexicon.classes:
+                self._walk(self._lexicon.classes[name], at, reached)
+            ends = self._seen[key] = tuple({end for end, _ in reached})
+        return ends
+
+    def _phrases(self, start: int, *, begins: bool) -> dict[int, Sense]:
+        """How long the phrases that begin at `start` are, and the heaviest that each says."""
         reached: list[tuple[int, Node]] = []
-        root = self._lexicon.root
+        root = self._lexicon.root if start < MOST_WORDS else self._lexicon.watch()
         self._walk(root, start, reached)
-        if BEGIN in root.words and (start == 0 or self._words[start - 1] in BREAKS):
+        if begins and BEGIN in root.words:
             self._walk(root.words[BEGIN], start, reached)
         found: dict[int, Sense] = {}
         for end, node in reached:
             if node.says is not None:
-                best = found.get(end)
-                found[end] = node.says if best is None else heavier(best, node.says)
+                best = found.get(end - start)
+                found[end - start] = node.says if best is None else heavier(best, node.says)
         return found
 
     def _walk(self, node: Node, at: int, reached: list[tuple[int, Node]]) -> None:
         """Collect the nodes at which what the words from `at` on lead to may end."""
         if node.says is not None or node.ends:
             reached.append((at, node))
-        if at >= len(self._words) or (word := self._words[at]) in BREAKS:
-            if END in node.words:
-                reached.append((at, node.words[END]))
+        steps = node.words
+        if at >= self._size or (word := self._words[at]) in BREAKS:
+            if END in steps:
+                reached.append((at, steps[END]))
             return
-        if node.words:
-            self._step(node.words, word, at, reached)
-        for name in self._open(node, word):
-            step = node.classes[name]
-            for end in self._class_ends(name, at):
-                self._walk(step, end, reached)
+        if steps:
+            exact = steps.get(word)
+            if exact is not None and word not in WILD:
+                self._walk(exact, at + 1, reached)
+            if not WILD.isdisjoint(steps):
+                self._wild(steps, word, at, reached)
+        if node.classes:
+            opens = node.opens.get(word)
+            for name, step in self._open(node, word) if opens is None else opens:
+                for end in self.ends(name, at):
+                    self._walk(step, end, reached)
 
-    def _step(
+    def _wild(
         self, steps: dict[str, Node], word: str, at: int, reached: list[tuple[int, Node]]
     ) -> None:
-        exact = steps.get(word)
-        if exact is not None and word not in WILD:
-            self._walk(exact, at + 1, reached)
         if NUMBER in steps and word[0].isdigit():
             self._walk(steps[NUMBER], at + 1, reached)
         if MANY in steps and word.isdigit() and len(word) > 1:
@@ -82,27 +106,23 @@ class Matcher:
         if NAME in steps and word.isalpha() and word not in self._lexicon.vocabulary:
             self._walk(steps[NAME], at + 1, reached)
         if GAP in steps:
-            for there in range(at, min(at + LONGEST_GAP, len(self._words)) + 1):
+            for there in range(at, min(at + LONGEST_GAP, self._size) + 1):
                 if there > at and self._words[there - 1] in BREAKS:
                     break
                 self._walk(steps[GAP], there, reached)
 
-    def _open(self, node: Node, word: str) -> Iterable[str]:
+    def _open(self, node: Node, word: str) -> tuple[tuple[str, Node], ...]:
         """The classes after `node` that the word may begin."""
         wild = NUMBERS if word[0].isdigit() else NAMES
-        if node is self._lexicon.root:
-            openings = self._lexicon.openings
-            return [name for key in (word, *wild) for name in openings.get(key, ())]
         starts = self._lexicon.starts
-        return [n for n in node.classes if word in starts[n] or not wild.isdisjoint(starts[n])]
-
-    def _class_ends(self, name: str, at: int) -> set[int]:
-        key = (name, at)
-        if key not in self._seen:
-            reached: list[tuple[int, Node]] = []
-            self._walk(self._lexicon.classes[name], at, reached)
-            self._seen[key] = {end for end, _ in reached}
-        return self._seen[key]
+        opens = tuple(
+            (name, step)
+            for name, step in node.classes.items()
+            if word in starts[name] or not wild.isdisjoint(starts[name])
+        )
+        if word in self._lexicon.vocabulary:  # else a sender could fill the memory with his words
+            node.opens[word] = opens
+        return opens
 
 
 def cover(text: Spelled, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

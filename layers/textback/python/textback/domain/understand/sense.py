@@ -17,12 +17,14 @@ class Sense(StrEnum):
     HELP = "help"
     HELP_WORD = "help_word"
 
+    NONE = "none"  # none of the times that were offered
     UNSURE = "unsure"  # "maybe", "let me check"
     RESCHEDULE = "reschedule"
     OTHER_TIME = "other_time"  # "next week", "another day": asks for one, beside a refusal
     LATE = "late"
     QUESTION = "question"  # when, where, with whom
     CANCEL = "cancel"
+    ABSENT = "absent"  # "can't make it": refuses the visit, or the time
     CANCEL_WORD = "cancel_word"  # the bare word, an opt-out where no visit is awaited
     KEEP = "keep"  # "don't cancel"
     CONFIRM = "confirm"
@@ -31,10 +33,14 @@ class Sense(StrEnum):
     NO = "no"
     UNCONFIRMED = "unconfirmed"  # "can't confirm": no answer yet, or the beginning of a refusal
 
+    TAKE = "take"  # "I'll take ...": of what was offered
+    WISH = "wish"  # begins a request: "could you", "is there"; what is wished stands behind it
     CONDITION = "condition"  # "if", "unless"
     BUT = "but"
     ASK = "ask"  # a request or a question that only a person can answer
     TOPIC = "topic"  # what only a person talks about: bills, medicine, complaints
+    AILMENT = "ailment"  # how somebody is: a reason not to come, else for a person
+    PAST = "past"  # what was said, meant or feared before: takes nothing, gives nothing
     CIRCUMSTANCE = "circumstance"  # why somebody cannot come: explains, asks nothing
     ASIDE = "aside"  # said beside an answer, and takes nothing from it: "bright and early"
 
@@ -46,5 +52,14 @@ class Sense(StrEnum):
 
 
 SILENT = frozenset(
-    {Sense.POLITE, Sense.WHEN, Sense.OPENER, Sense.FILLER, Sense.CIRCUMSTANCE, Sense.ASIDE}
+    {
+        Sense.POLITE,
+        Sense.WHEN,
+        Sense.OPENER,
+        Sense.FILLER,
+        Sense.CIRCUMSTANCE,
+        Sense.ASIDE,
+        Sense.PAST,
+    }
 )
+SAFETY = frozenset({Sense.EMERGENCY, Sense.CALM, Sense.STOP, Sense.STOP_WORD, Sense.KEEP_TEXTS})

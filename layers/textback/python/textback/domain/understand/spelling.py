@@ -33,7 +33,7 @@ def spell(text: Words, lexicon: Lexicon) -> Spelled:
         if is_name:
             named.add(len(tokens))
         a_name = is_name and bool(tokens) and tokens[-1] not in BREAKS
-        plain = _unstretched(word, lexicon)
+        plain = lexicon.spellings.get(word) or _unstretched(word, lexicon)
         if (
             plain is None
             and not a_name
@@ -53,7 +53,8 @@ def _joined(text: Words, lexicon: Lexicon) -> Iterator[tuple[str, bool]]:
     at, size = 0, len(text.tokens)
     while at < size:
         end, letters = at, ""
-        while end < min(size, at + _LONGEST_SPACED):
+        inside = at > 0 and len(text.tokens[at - 1]) == 1  # of a row that was looked at already
+        while not inside and end < min(size, at + _LONGEST_SPACED):
             letter = text.tokens[end]
             if len(letter) > 1 or not (letter.isalpha() or letter == DOT):
                 break
@@ -71,7 +72,7 @@ def _joined(text: Words, lexicon: Lexicon) -> Iterator[tuple[str, bool]]:
 
 def _unstretched(word: str, lexicon: Lexicon) -> str | None:
     """The word itself, or without its repeated letters, if the language has it."""
-    if word in lexicon.vocabulary:
+    if word in lexicon.vocabulary or word[0].isdigit():
         return word
     for pattern, kept in ((_STRETCHED, r"\1\1"), (_STRETCHED, r"\1"), (_DOUBLED, r"\1")):
         shorter = pattern.sub(kept, word)

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from textback.domain.understand.quoting import own_words
+
 BOUND = 1600  # characters read of a text: more than ten segments no phone sends
 
 DOT, BREAK, COMMA, ASKING = ".", ";", ",", "?"
@@ -11,6 +13,7 @@ BREAKS = frozenset({DOT, BREAK, COMMA, ASKING})
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′＇‛", "'"))
 _SMILEY = re.compile(r"(?<!\w)[:;=]['-]?[)(dpo3/\\|*]+(?!\w)|<3+|\^_*\^", re.IGNORECASE)
+_NUMBER_SIGN = re.compile(r"#(?!\w)")  # "wrong #"; "#2" is the figure
 _HALF_DAY = re.compile(r"\b([ap])\.\s?m\b\.?", re.IGNORECASE)
 _TOKEN = re.compile(
     r"(?P<word>[^\W\d_]+)"
@@ -38,7 +41,7 @@ def words(text: str) -> Words:
     """Tell the words of any string; it never raises."""
     tokens: list[str] = []
     named: set[int] = set()
-    for match in _TOKEN.finditer(plain(text[:BOUND])):
+    for match in _TOKEN.finditer(plain(own_words(text[:BOUND]))):
         raw = match[0]
         match match.lastgroup:
             case "word" | "number" | "sign":
@@ -60,7 +63,8 @@ def plain(text: str) -> str:
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text)
         text = "".join(c for c in decomposed if not _dropped(c))
-    return _HALF_DAY.sub(r"\1m", text.replace("'", "")).replace("\x00", "")
+    text = _NUMBER_SIGN.sub(" number ", text.replace("'", "")).replace("\x00", "")
+    return _HALF_DAY.sub(r"\1m", text)
 
 
 def _dropped(character: str) -> bool:

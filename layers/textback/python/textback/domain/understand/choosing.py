@@ -1,0 +1,144 @@
+"""Which of the offered times a text picks: named, refused, corrected, or none of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from textback.domain.understand.lexicon import Lexicon
+from textback.domain.understand.matching import Matcher
+from textback.domain.understand.offers import Mention, Offers
+from textback.domain.understand.spelling import Spelled
+from textback.domain.understand.words import BREAKS
+
+OFFERED = "◆"  # stands for a mention in the text that the phrases are looked for in
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is left of the offered times. `wanted`: what the text may mean (several: it does not
+    say which); `refused`: what it says no to; `torn`: it cannot be told whether it says no."""
+
+    wanted: frozenset[int]
+    refused: frozenset[int]
+    named: bool
+    torn: bool = False
+    settled: bool = False  # a "no" of the text is about some of them, or about what was corrected
+
+    @property
+    def picked(self) -> int | None:
+        left = self.wanted - self.refused
+        return min(left) if len(left) == 1 and not self.torn else None
+
+
+def choose(
+    text: Spelled, lexicon: Lexicon, slots: tuple[datetime, ...], now: datetime | None
+) -> tuple[Choice, Spelled]:
+    """Read a choice out of a text; the text comes back with each mention of a time as one word."""
+    found = Offers(text, lexicon, slots).mentions(now)
+    mentions = tuple(m for m in found if m.slots)
+    reader = _Polarity(text, lexicon, mentions)
+    groups: list[frozenset[int]] = []
+    refused: frozenset[int] = frozenset()
+    torn = settled = False
+    for number, mention in enumerate(mentions):
+        if reader.is_corrected(number):
+            settled = True
+            continue
+        denied = reader.denied(number)
+        torn = torn or denied is None
+        if denied:
+            refused |= mention.slots
+        else:
+            groups.append(mention.slots)
+    elsewhen = len(found) > len(mentions)  # an hour that was not offered stands there too
+    choice = Choice(
+        _wanted(groups), refused, bool(mentions), torn or elsewhen, settled or bool(refused)
+    )
+    return choice, _reduced(text, mentions)
+
+
+def _wanted(groups: list[frozenset[int]]) -> frozenset[int]:
+    """What all groups agree on; all that they name, where they do not agree."""
+    if not groups:
+        return frozenset()
+    common = frozenset.intersection(*groups)
+    return common or frozenset().union(*groups)
+
+
+def _reduced(text: Spelled, mentions: tuple[Mention, ...]) -> Spelled:
+    tokens: list[str] = []
+    named: set[int] = set()
+    mended: set[int] = set()
+    at = 0
+    for mention in (*mentions, None):
+        until = mention.start if mention else len(text.tokens)
+        for old in range(at, until):
+            named |= {len(tokens)} if old in text.named else set()
+            mended |= {len(tokens)} if old in text.mended else set()
+            tokens.append(text.tokens[old])
+        if mention:
+            guessed = not text.mended.isdisjoint(range(mention.start, mention.end))
+            mended |= {len(tokens)} if guessed else set()
+            tokens.append(OFFERED)
+            at = mention.end
+    return Spelled(tuple(tokens), frozenset(mended), frozenset(named))
+
+
+class _Polarity:
+    """Whether the words around a mention take it back."""
+
+    def __init__(self, text: Spelled, lexicon: Lexicon, mentions: tuple[Mention, ...]) -> None:
+        self._words = text.tokens
+        self._lexicon = lexicon
+        self._matcher = Matcher(text, lexicon)
+        self._mentions = mentions
+
+    def is_corrected(self, number: int) -> bool:
+        """Whether a later mention replaces this one: "2 sorry 3"."""
+        return any(
+            self._has("corrects", one.end, other.start)
+            for one, other in pairwise(self._mentions[number:])
+        )
+
+    def denied(self, number: int) -> bool | None:
+        """True if it is said no to, None if nobody can tell ("no 1")."""
+        mention = self._mentions[number]
+        begin, end = self._clause(mention)
+        inside = [m for m in self._mentions if begin <= m.start and m.end <= end]
+        place = inside.index(mention)
+        before = inside[place - 1].end if place else begin
+        after = inside[place + 1].start if place + 1 < len(inside) else end
+        if self._has("denies", mention.end, after) or self._has("denies_last", mention.end, after):
+            return True  # "Tuesday is no good"
+        if self._has("corrects", before, mention.start):
+            return False  # "1. no wait 2": the "no" is about the first
+        if self._has("denies", begin, inside[0].start):  # "can't do Wednesday or Friday"
+            return True
+        if self._has("denies_next", before, mention.start):  # "Friday not Tuesday"
+            return True
+        return None if self._has("denies_or_counts", before, mention.start) else False
+
+    def _clause(self, mention: Mention) -> tuple[int, int]:
+        begin, end = mention.start, mention.end
+        while begin > 0 and not self._parts(begin - 1):
+            begin -= 1
+        while end < len(self._words) and not self._parts(end):
+            end += 1
+        return begin, end
+
+    def _parts(self, at: int) -> bool:
+        word = self._words[at]
+        if word in BREAKS:
+            return True
+        parts = word in self._lexicon.starts.get("parts", ())
+        return parts and not any(
+            self._has("denies", at - back, at + 1) for back in (1, 2) if at >= back
+        )
+
+    def _has(self, name: str, start: int, end: int) -> bool:
+        """Whether a spelling of a class stands wholly between two places."""
+        starts = self._lexicon.starts.get(name, frozenset())
+        return any(
+            self._words[at] in starts and any(e <= end for e in self._matcher.ends(name, at))
+            for at in range(start, end)
+        )
