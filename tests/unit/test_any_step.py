@@ -1,13 +1,22 @@
 """What holds of every step, whatever happened before it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from textback import stored
-from textback.domain.conversation import Awaited, Conversation, TimerKind, Urgency
+from textback.domain.cadence import ends
+from textback.domain.conversation import (
+    REMINDERS,
+    Awaited,
+    Conversation,
+    Standing,
+    TimerKind,
+    Urgency,
+)
 from textback.domain.decision import Step
 from textback.domain.effects import Block, HandOff, News, Publish, Purpose, SendText
 from textback.domain.events import (
@@ -16,20 +25,69 @@ from textback.domain.events import (
     AppointmentCancelled,
     AppointmentLeft,
     AppointmentScheduled,
+    ConsentChanged,
     Event,
     Parked,
+    PracticeClosed,
     TextFailed,
     TextReceived,
     TextReturned,
     TimerFired,
 )
+from textback.domain.hours import ALWAYS, DAYTIME, Hours
+from textback.domain.playbook import (
+    Audience,
+    ConsentRule,
+    Late,
+    Outside,
+    Pause,
+    Paused,
+    Playbook,
+    ReminderStep,
+)
 from textback.domain.reading import Intent, Reading
 from textback.domain.segments import segments
 from textback.domain.step import step
+from textback.domain.zones import zone_of
+from textback.playbooks.times import week
 
+from tests.support.clocks import on_the_wall
 from tests.support.samples import NOW, blank, line, visit
+from tests.support.story import BOOKED, FOLLOW_UP, SHORT, playbook
 
 BARE = "bare"
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+CADENCES = [
+    line().playbook.cadence,
+    (
+        ReminderStep("week", 7 * DAY, to=Audience.ALL, late=Late.DROP),
+        ReminderStep("evening", DAY, at=18 * HOUR, outside=Outside.EARLIER, late=Late.SHORTEN),
+        ReminderStep("no_answer", DAY, case=Urgency.LOW),
+        ReminderStep("morning", timedelta(), at=8 * HOUR, to=Audience.ALL),
+        ReminderStep("after", after=DAY, at=10 * HOUR, text=FOLLOW_UP, to=Audience.ALL),
+    ),
+    (
+        ReminderStep("week", 3 * DAY, case=Urgency.NORMAL),
+        ReminderStep("no_answer", 5 * HOUR, text=SHORT, outside=Outside.EARLIER),
+        ReminderStep("three_hours", 3 * HOUR, to=Audience.ALL, late=Late.SHORTEN),
+        ReminderStep("after", after=timedelta(), text=FOLLOW_UP, late=Late.DROP),
+    ),
+]
+BY_DAY = Hours(
+    week({"mon-thu": "9:00-12:00, 14:00-18:30", "fri": "0:00-2:00", "sat-sun": "closed"})
+)
+playbooks = st.builds(
+    lambda cadence, hours, consent, booked: playbook(
+        *cadence, hours=hours, consent=consent, on_booking=booked
+    ),
+    st.sampled_from(CADENCES),
+    st.sampled_from([DAYTIME, ALWAYS, BY_DAY, Hours(((),) * 7)]),
+    st.sampled_from([ConsentRule.ASSUMED, ConsentRule.ASSUMED, ConsentRule.REQUIRED]),
+    st.sampled_from([None, BOOKED]),
+)
+zones = st.sampled_from(["", "", "Pacific/Kiritimati", "Australia/Lord_Howe", "Asia/Kathmandu"])
+# What is kept of a contact with two visits; the store bills by the kilobyte.
+LARGEST = 2048
 
 moments = st.integers(-600, 600).map(lambda seconds: timedelta(seconds=seconds))
 ids = st.sampled_from(["apt-1", "apt-2", "apt-3"])
@@ -52,6 +110,7 @@ class Anything(RuleBasedStateMachine):
         self.line = line()
         self.there = blank()
         self.texts: list[SendText] = []
+        self.fired: set[tuple[str, object]] = set()
         self.count = 0
 
     def happen(self, make: Callable[[str], Event]) -> Step:
@@ -62,6 +121,7 @@ class Anything(RuleBasedStateMachine):
         assert stored.event_in(stored.event_out(event)) == event
         assert stored.effects_in(stored.effects_out(taken.effects)) == taken.effects
         self._texts_are_right(taken)
+        self._nobody_is_texted_unasked_who_may_not_be(before, taken)
         self._consent_is_told(before, taken)
         self._case_is_told(before, taken)
         for appointment in taken.conversation.appointments:
@@ -78,6 +138,29 @@ class Anything(RuleBasedStateMachine):
             assert taken.conversation.may_text or text.purpose is Purpose.OPT_OUT
             assert segments(text.body).sendable
             self.texts.append(text)
+
+    def _nobody_is_texted_unasked_who_may_not_be(self, before: Conversation, taken: Step) -> None:
+        own: Playbook = self.line.playbook
+        zone = zone_of(taken.conversation, own)
+        for text in (e for e in taken.effects if isinstance(e, SendText)):
+            if text.purpose not in {Purpose.REMINDER, Purpose.CLOSING}:
+                continue
+            assert taken.conversation.standing(REMINDERS) is not Standing.REVOKED
+            assert not self.line.pause(Paused.REMINDERS, self.now), "texting stands still"
+            assert before.awaiting.what is not Awaited.CANCEL_MEANING, "they are asked what ends"
+            visit_ = taken.conversation.appointment(text.about)
+            assert visit_, "there is such a visit"
+            if text.purpose is Purpose.CLOSING:
+                assert self.now < visit_.start
+                continue
+            assert on_the_wall(own.hours, self.now, zone), "it is night"
+            step_ = own.step(text.step)
+            assert step_
+            assert step_.case is None
+            if step_.after is None:
+                assert self.now < visit_.start
+            else:
+                assert self.now >= ends(visit_, own)
 
     def _consent_is_told(self, before: Conversation, taken: Step) -> None:
         news = [e.news for e in taken.effects if isinstance(e, Publish)]
@@ -116,12 +199,58 @@ class Anything(RuleBasedStateMachine):
         id_=ids,
         version=versions,
         days=st.integers(-3, 12),
+        minutes=st.sampled_from([7, 7, 200, 725]),
         language=st.sampled_from(["", "es", "xx"]),
+        zone=zones,
     )
-    def book(self, id_: str, version: int, days: int, language: str) -> None:
-        start = self.now + timedelta(days=days, minutes=7)
+    def book(
+        self, id_: str, version: int, days: int, minutes: int, language: str, zone: str
+    ) -> None:
+        start = self.now + timedelta(days=days, minutes=minutes)
         appointment = visit(id_, version=version, start=start)
-        self.happen(lambda id_: AppointmentScheduled(id_, self.now, appointment, language))
+        self.happen(lambda id_: AppointmentScheduled(id_, self.now, appointment, language, zone))
+
+    @precondition(lambda self: self.there.appointments)
+    @rule(pick=st.integers(0))
+    def say_the_same_again(self, pick: int) -> None:
+        """The scheduling system sends a newer version of what is known."""
+        known = self.there.appointments[pick % len(self.there.appointments)]
+        same = replace(visit(known.id, start=known.start), version=known.version + 1)
+        went = {(t.about, t.step) for t in self.there.timers}
+        self.happen(lambda id_: AppointmentScheduled(id_, self.now, same))
+        now = {(t.about, t.step) for t in self.there.timers if t.due <= self.now}
+        assert now <= went, "nothing goes at once that did not wait"
+
+    @rule(since=st.integers(-48, 240), hours=st.integers(1, 72))
+    def close(self, since: int, hours: int) -> None:
+        begins = self.now + timedelta(hours=since)
+        ends_ = begins + timedelta(hours=hours)
+        self.happen(lambda id_: PracticeClosed(id_, self.now, "snow", begins, ends_))
+
+    @rule(
+        topic=st.sampled_from(["all", "reminders", "pharmacy"]),
+        granted=st.booleans(),
+        ago=moments,
+    )
+    def consent(self, topic: str, granted: bool, ago: timedelta) -> None:  # noqa: FBT001
+        at = self.now + ago
+        taken = self.happen(lambda id_: ConsentChanged(id_, at, topic, granted, "phone"))
+        if not granted and topic != "pharmacy":
+            assert taken.conversation.standing(REMINDERS) is Standing.REVOKED
+
+    @rule(what=st.sampled_from(Paused), hours=st.none() | st.integers(0, 48))
+    def pause(self, what: Paused, hours: int | None) -> None:
+        until = None if hours is None else self.now + timedelta(hours=hours)
+        others = tuple(p for p in self.line.pauses if p.what is not what)
+        self.line = replace(self.line, pauses=(*others, Pause(what, self.now, until)))
+
+    @rule()
+    def resume(self) -> None:
+        self.line = replace(self.line, pauses=())
+
+    @rule(own=playbooks)
+    def change_the_playbook(self, own: Playbook) -> None:
+        self.line = replace(self.line, playbook=own)
 
     @rule(id_=ids, version=versions, kind=st.sampled_from([AppointmentCancelled, AppointmentLeft]))
     def remove(
@@ -130,8 +259,17 @@ class Anything(RuleBasedStateMachine):
         self.happen(lambda event: kind(event, self.now, id_, version))
 
     @rule()
+    def next_timer(self) -> None:
+        """The next one comes due, and the fan-out hands it over at once."""
+        if self.there.timers:
+            self.now = max(self.now, min(t.due for t in self.there.timers))
+            self.timer()
+
+    @rule()
     def timer(self) -> None:
+        due = {(t.id, t.due) for t in self.there.timers if t.due <= self.now}
         self.happen(lambda id_: TimerFired(id_, self.now))
+        self.fired |= due
         assert not [t for t in self.there.timers if t.due <= self.now - timedelta(milliseconds=1)]
 
     @rule(
@@ -166,6 +304,15 @@ class Anything(RuleBasedStateMachine):
         standing = {a.id for a in self.there.appointments if a.stands}
         ahead = (t for t in self.there.timers if t.paced and t.due > self.now)
         assert {timer.about for timer in ahead} <= standing
+
+    @invariant()
+    def no_timer_waits_for_a_moment_whose_event_is_used_up(self) -> None:
+        assert not self.fired & {(timer.id, timer.due) for timer in self.there.timers}
+
+    @invariant()
+    def it_stays_small(self) -> None:
+        if len(self.there.appointments) <= 2:
+            assert len(stored.conversation_out(self.there).encode()) < LARGEST
 
     @invariant()
     def no_timer_is_there_twice(self) -> None:

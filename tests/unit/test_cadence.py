@@ -39,7 +39,7 @@ MORNING = ReminderStep("morning", timedelta(), at=8 * HOUR)
 # on November 1; those of Lord Howe back by half an hour at 2:00 on April 5 and forward at 2:00 on
 # October 4; those of Casablanca go back for Ramadan, at 3:00 on February 23 2025, and forward after
 # it, at 2:00 on April 6; Apia went over the date line and had no December 30 2011.
-# The visit, then the step 2 days before it, 1 day before at 18:00, 3 hours before, that day at 8:00.
+# The visit; then 2 days before it, 1 day before at 18:00, 3 hours before, that day at 8:00.
 CLOCKS = """
 America/New_York
 2026-03-09 09:00 -04:00 | 2026-03-07 09:00 -05:00 | 2026-03-08 18:00 -04:00 | 2026-03-09 06:00 -04:00 | 2026-03-09 08:00 -04:00
