@@ -79,6 +79,13 @@ def test_fields_that_nobody_knows_are_ignored() -> None:
     assert read(incoming.AppointmentIn, more) == read(incoming.AppointmentIn, booked)
 
 
+@pytest.mark.parametrize("start", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_a_start_that_no_reminder_could_be_reckoned_from_is_refused(start: str) -> None:
+    (booked,) = (example for name, example in EXAMPLES if name == "in/appointment.booked")
+    with pytest.raises(BadInput, match=r"^start: .*in the years 1900 to 9000"):
+        read(incoming.AppointmentIn, booked | {"start": start})
+
+
 def test_every_event_that_is_published_has_its_shape() -> None:
     """The journeys hold each event that they meet to it."""
     assert PUBLISHED.keys() == set(News)

@@ -26,7 +26,7 @@ from tests.support.clocks import (
 )
 from tests.support.samples import visit
 
-ANYWHERE = settings(max_examples=300, deadline=None)
+ANYWHERE = settings(max_examples=200, deadline=None)
 zones = st.sampled_from(ZONES)
 SHIPPED = load()
 ALL_HOURS = replace(SHIPPED, hours=ALWAYS)

@@ -1,67 +1,104 @@
-"""What the first text says of itself stays with it when it is decided again."""
+"""The first text to a contact says who texts, and how to stop it."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
-from textback.domain.conversation import Conversation
-from textback.domain.decision import Step
-from textback.domain.effects import Effect, SendText
-from textback.domain.events import Parked, TextReceived, TextReturned, TimerFired
-from textback.domain.playbook import Line
-from textback.domain.reading import Intent, Reading
-from textback.domain.step import step
-from textback.domain.texts import REMINDER
+from textback.domain.effects import SendText
+from textback.domain.events import Parked, TextFailed
+from textback.domain.playbook import ReminderStep
+from textback.domain.reading import Intent
 
-from tests.support.samples import NOW, blank, line, visit
-from tests.unit.test_step import reminder_of
+from tests.support.story import DAY, Story, moment, shown
 
-LATER = NOW + timedelta(minutes=2)
-WAYS = [Parked.THROTTLED, Parked.SUSPENDED, Parked.LATE]
+TWO_DAYS = ReminderStep("two_days", 2 * DAY)
+SAYS_SO = "Elm Street Clinic texts about your visits. Reply HELP for help, STOP to opt out."
 
 
-def texts_of(effects: tuple[Effect, ...]) -> list[SendText]:
-    return [effect for effect in effects if isinstance(effect, SendText)]
+def new(*steps: ReminderStep) -> Story:
+    story = Story(*steps)
+    story.book("10 10:00")
+    story.there = replace(story.there, disclosed=None)
+    return story
 
 
-@pytest.mark.parametrize("why", [*WAYS, Parked.UNKNOWN])
-def test_what_to_do_in_an_emergency_stands_alone_also_when_it_is_sent_again(why: Parked) -> None:
-    heard = TextReceived("text:1", NOW, "chest pain", Reading(Intent.EMERGENCY, 1.0, "a phrase"))
-    taken = step(replace(blank(), version=1), heard, NOW, line())
-    (urgent,) = texts_of(taken.effects)
-    again = step(
-        taken.conversation, TextReturned("again:1", LATER, "e", urgent, why), LATER, line()
+def bodies(story: Story) -> list[str]:
+    assert story.last
+    return [effect.body for effect in story.last.effects if isinstance(effect, SendText)]
+
+
+def test_the_first_text_of_any_kind_says_who_texts_and_only_the_first() -> None:
+    story = new()
+    story.answer(Intent.QUESTION)
+    assert [body.endswith(SAYS_SO) for body in bodies(story)] == [True]
+    story.answer(Intent.QUESTION)
+    assert [SAYS_SO in body for body in bodies(story)] == [False]
+
+
+def test_a_reminder_says_it_itself() -> None:
+    story = new(TWO_DAYS)
+    assert story.until("08 10:00") == ["08 10:00 reminder"]
+    assert SAYS_SO not in story.text.body
+    assert shown(story.there.disclosed or moment("01 00:00")) == "08 10:00"
+
+
+def test_it_is_said_in_the_contact_s_language() -> None:
+    story = new()
+    story.book("10 10:00", language="es")
+    story.answer(Intent.QUESTION)
+    assert story.text.body.endswith("Responda HELP para ayuda, STOP para no recibirlos.")
+
+
+@pytest.mark.parametrize("intent", [Intent.EMERGENCY, Intent.STOP, Intent.WRONG_NUMBER])
+def test_some_texts_stand_alone(intent: Intent) -> None:
+    story = new()
+    story.answer(intent)
+    assert SAYS_SO not in story.text.body
+    assert story.there.disclosed is None
+
+
+def test_what_to_do_in_an_emergency_stands_alone_when_it_comes_back_too() -> None:
+    story = new()
+    story.answer(Intent.EMERGENCY)
+    text = story.text
+    assert story.on("01 09:05").come_back(text) == ["text: reply"]
+    assert story.text.body == text.body
+    assert story.there.disclosed is None
+
+
+def test_a_text_that_never_went_said_nothing() -> None:
+    story = new()
+    story.answer(Intent.QUESTION)
+    text = story.text
+    story.happen(TextFailed("fail", story.now, "effect", text, "NOT_REACHABLE"))
+    assert story.there.disclosed is None
+    story.answer(Intent.HELP)
+    assert story.there.disclosed == story.now
+
+
+def test_a_text_that_came_back_too_late_said_nothing() -> None:
+    story = new()
+    story.answer(Intent.QUESTION)
+    text = story.text
+    assert story.on("03 09:00").come_back(text) == []
+    assert story.there.disclosed is None
+
+
+def test_of_a_text_whose_end_nobody_knows_it_is_taken_to_be_said() -> None:
+    story = new()
+    story.answer(Intent.QUESTION)
+    story.on("03 09:00").come_back(story.text, Parked.UNKNOWN)
+    assert story.there.disclosed
+
+
+def test_behind_a_text_that_is_too_long_it_does_not_fit_so_it_goes_before() -> None:
+    story = new()
+    long = replace(
+        story.line.playbook.wordings["en"],
+        texts={**story.line.playbook.wordings["en"].texts, "details": "long " * 300},
     )
-    (sent,) = texts_of(again.effects)
-    assert sent.body == urgent.body
-    assert again.conversation.disclosed is None
-
-
-@pytest.mark.parametrize("why", WAYS)
-def test_a_first_reminder_that_is_written_anew_still_tells_how_to_stop(why: Parked) -> None:
-    taken = _reminded(_terse())
-    (first,) = texts_of(taken.effects)
-    assert first.body.endswith("STOP to opt out.")
-    returned = TextReturned("again:1", LATER, "effect", first, why)
-    again = step(taken.conversation, returned, LATER, _terse())
-    assert [sent.body for sent in texts_of(again.effects)] == [first.body]
-    assert again.conversation.disclosed == NOW
-
-
-def _terse() -> Line:
-    """A line whose reminder says nothing of how to stop texts."""
-    shipped = line()
-    wordings = {
-        language: replace(wording, texts={**wording.texts, REMINDER: "Your visit is {when}."})
-        for language, wording in shipped.playbook.wordings.items()
-    }
-    return replace(shipped, playbook=replace(shipped.playbook, wordings=wordings))
-
-
-def _reminded(of: Line) -> Step:
-    appointment = visit(start=NOW + timedelta(days=2))
-    waits = reminder_of(appointment)
-    before: Conversation = replace(
-        blank(), version=1, appointments=(appointment,), timers=(replace(waits, due=NOW),)
-    )
-    return step(before, TimerFired("timer:1", NOW), NOW, of)
+    book = replace(story.line.playbook, wordings={**story.line.playbook.wordings, "en": long})
+    story.line = replace(story.line, playbook=book)
+    story.answer(Intent.QUESTION)
+    own, text = bodies(story)
+    assert own == SAYS_SO
+    assert text.startswith("long long")

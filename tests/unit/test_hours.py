@@ -21,7 +21,7 @@ from tests.support.clocks import (
 )
 
 SECOND = timedelta(seconds=1)
-ANYWHERE = settings(max_examples=400, deadline=None)
+ANYWHERE = settings(max_examples=200, deadline=None)
 zones = st.sampled_from(ZONES)
 
 

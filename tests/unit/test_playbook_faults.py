@@ -259,6 +259,254 @@ def test_a_fault_names_the_setting_and_says_what_to_do(path: str, value: Any, to
     assert faults(changed(path, value)) == [f"{where}: {told}"]
 
 
+A_DAY = (
+    "should be the hours of a day, such as 8:00-20:00, or 8:00-12:00, 13:00-17:00; "
+    "or always, or closed"
+)
+OF_TIMES: list[tuple[str, str, Any, list[str]]] = [
+    (
+        "hours without minutes",
+        "hours",
+        "8-20",
+        [f"hours: {A_DAY}"],
+    ),
+    (
+        "hours that are one time",
+        "hours",
+        {"mon-fri": "8:00-20:00", "sat": "9:00", "sun": "closed"},
+        [f"hours: sat: {A_DAY}"],
+    ),
+    (
+        "hours that YAML took for no",
+        "hours",
+        {"mon-sat": "always", "sun": False},
+        [f"hours: sun: {A_DAY}"],
+    ),
+    (
+        "a night in one day",
+        "hours",
+        "20:00-8:00",
+        ["hours: has hours that end before they begin: a night is part of two days"],
+    ),
+    (
+        "hours that overlap",
+        "hours",
+        "8:00-12:00, 11:00-17:00",
+        ["hours: has hours that overlap or touch: write those as one, in order"],
+    ),
+    (
+        "hours that touch are one",
+        "hours",
+        "8:00-12:00, 12:00-17:00",
+        ["hours: has hours that overlap or touch: write those as one, in order"],
+    ),
+    (
+        "a day forgotten",
+        "hours",
+        {"mon-fri": "always", "sat": "closed"},
+        ["hours: says nothing of sun; a day without texts is closed"],
+    ),
+    (
+        "a day twice",
+        "hours",
+        {"mon-fri": "always", "fri-sun": "closed"},
+        ["hours: has fri twice: name each day once"],
+    ),
+    (
+        "a week that runs backwards",
+        "hours",
+        {"sat-mon": "closed", "tue-fri": "always"},
+        ["hours: sat-mon runs backwards: weeks begin on Monday"],
+    ),
+    (
+        "no such day",
+        "hours",
+        {"weekdays": "always"},
+        [
+            "hours: weekdays names no days; days are mon, tue, wed, thu, fri, sat and sun, "
+            "as in mon-fri"
+        ],
+    ),
+    (
+        "a span of days left open",
+        "hours",
+        {"mon-": "always"},
+        ["hours: mon- names no days; days are mon, tue, wed, thu, fri, sat and sun, as in mon-fri"],
+    ),
+    (
+        "hours for nobody",
+        "hours",
+        None,
+        [f"hours: {A_DAY}"],
+    ),
+    (
+        "no date",
+        "hours_on",
+        {"Christmas": "closed"},
+        ["hours_on: Christmas: is no date such as 2026-12-25"],
+    ),
+    (
+        "a date that is no day",
+        "hours_on",
+        {"2026-02-30": "closed"},
+        ["hours_on: 2026-02-30: is no date such as 2026-12-25"],
+    ),
+    (
+        "hours of a date",
+        "hours_on",
+        {"2026-12-25": "8-12"},
+        [f"hours_on: 2026-12-25: {A_DAY}"],
+    ),
+    (
+        "a date twice",
+        "hours_on",
+        {"2026-12-25": "closed", "20261225": "always"},
+        ["hours_on: has 2026-12-25 twice: name each date once"],
+    ),
+    (
+        "dates in a list",
+        "hours_on",
+        ["2026-12-25"],
+        ["hours_on: should hold dates, each as `2026-12-25: closed`"],
+    ),
+    (
+        "a time that is a number",
+        "cadence.0.at",
+        800,
+        ["cadence[0].at: should be a time of day, such as 18:00"],
+    ),
+    (
+        "a time of no day",
+        "cadence.0.at",
+        "24:00",
+        ["cadence[0].at: should be a time of day, such as 18:00"],
+    ),
+    (
+        "a time of day and hours before",
+        "cadence.1.at",
+        "18:00",
+        ["cadence[1].at: is a time of a day, so before or after it are whole days"],
+    ),
+    (
+        "neither before nor after",
+        "cadence.0.before",
+        GONE,
+        ["cadence[0]: should have before or after, and only one of them"],
+    ),
+    (
+        "before and after",
+        "cadence.0.after",
+        "1 day",
+        ["cadence[0]: should have before or after, and only one of them"],
+    ),
+    (
+        "too long before",
+        "cadence.0.before",
+        "361 days",
+        ["cadence[0].before: should be from 0 seconds to 360 days"],
+    ),
+    (
+        "late at once",
+        "cadence.1.late_after",
+        "0 minutes",
+        ["cadence[1].late_after: should be from 1 minute to 7 days"],
+    ),
+    (
+        "late after too long",
+        "cadence.1.late_after",
+        "8 days",
+        ["cadence[1].late_after: should be from 1 minute to 7 days"],
+    ),
+    (
+        "late how",
+        "cadence.1.late",
+        "dropp",
+        ["cadence[1].late: should be send, shorten or drop; did you mean drop?"],
+    ),
+    (
+        "outside what",
+        "cadence.0.outside",
+        "early",
+        ["cadence[0].outside: should be wait or earlier; did you mean earlier?"],
+    ),
+    (
+        "a case that also sends",
+        "cadence.0.case",
+        "low",
+        ["cadence[0].text: is not sent: a step opens a case or sends a text"],
+    ),
+    (
+        "no such urgency",
+        "cadence.0.case",
+        "lowest",
+        ["cadence[0].case: should be urgent, normal or low; did you mean low?"],
+    ),
+    (
+        "a step that has the booking's name",
+        "cadence.0.name",
+        "on_booking",
+        ["cadence[0].name: is the name of the step that on_booking is: choose another"],
+    ),
+    (
+        "a booking's text there is not",
+        "on_booking",
+        "booked",
+        [
+            "on_booking: is no text of wordings.en: write it there",
+            "on_booking: is no text of wordings.es: write it there",
+        ],
+    ),
+    (
+        "a booking's text of another kind",
+        "on_booking",
+        "confirmed",
+        ["on_booking: should be reminder, follow_up or booked, or begin so, as reminder_week"],
+    ),
+    (
+        "a late text there is not",
+        "cadence.1.late",
+        "shorten",
+        [
+            "cadence[1].late_text: is no text of wordings.en; did you mean reminder?",
+            "cadence[1].late_text: is no text of wordings.es; did you mean reminder?",
+        ],
+    ),
+    (
+        "consent how",
+        "consent",
+        "require",
+        ["consent: should be assumed or required; did you mean required?"],
+    ),
+    ("a visit of no time", "visit_minutes", 0, ["visit_minutes: should be at least 1"]),
+    ("a visit of days", "visit_minutes", 1441, ["visit_minutes: should be at most 1440"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "told"), [f[1:] for f in OF_TIMES], ids=[f[0] for f in OF_TIMES]
+)
+def test_a_fault_of_hours_and_steps_says_what_to_do(path: str, value: Any, told: list[str]) -> None:
+    assert faults(changed(path, value)) == told
+
+
+# Dates and numbers that YAML itself would choke on, or take for something else.
+UNLIKE_YAML = [
+    ("hours_on: {2026-02-30: closed}", "hours_on: 2026-02-30: is no date such as 2026-12-25"),
+    (
+        "hours_on: {2026-12-25 10:00:00: closed}",
+        "hours_on: 2026-12-25 10:00:00: is no date such as 2026-12-25",
+    ),
+    ("visit_minutes: 0:30", "visit_minutes: should be a whole number, without quotes"),
+    ("journal_days: 1:30:00", "journal_days: should be a whole number, without quotes"),
+    ("call: " + "9" * 5_000, "call: is too long: texts hold at most 40 characters of it"),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), UNLIKE_YAML, ids=[u[0][:40] for u in UNLIKE_YAML])
+def test_what_only_looks_like_a_date_or_a_number(text: str, told: str) -> None:
+    assert told in faults(text)
+
+
 ASKING = [
     ("CANCEL", "Reply C to confirm, CANCEL to cancel."),
     ("CANCEL", "Reply cancel if you can't make it."),

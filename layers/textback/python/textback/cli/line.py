@@ -77,7 +77,7 @@ def _apply(arguments: argparse.Namespace) -> int:
         return 0
     lines.apply(number, playbook, line.region)
     print(f"{number} follows {arguments.playbook.name} within a minute")
-    for path in _changed(_settings(before), _settings(line)) if before else ():
+    for path in changed(before, line) if before else ():
         print(f"  changed: {path}")
     return 0
 
@@ -125,15 +125,21 @@ def _stored(lines: DynamoDBLines, number: str) -> Line | None:
         return None
 
 
+def changed(before: Line, after: Line) -> Iterator[str]:
+    """The settings that differ, by their paths."""
+    return _differing(_settings(before), _settings(after))
+
+
 def _settings(line: Line) -> dict[str, Any]:
     return plain(line.playbook) | {"region": line.region}
 
 
-def _changed(before: Any, after: Any, path: str = "") -> Iterator[str]:
-    """The settings that differ."""
-    if isinstance(before, dict) and isinstance(after, dict):
+def _differing(before: Any, after: Any, path: str = "") -> Iterator[str]:
+    both = isinstance(before, dict) and isinstance(after, dict)
+    # Days that are alike stand together, so other groups of days are other hours as a whole.
+    if both and (path != "hours" or before.keys() == after.keys()):
         for name in sorted(before.keys() | after.keys()):
-            yield from _changed(before.get(name), after.get(name), f"{path}.{name}".strip("."))
+            yield from _differing(before.get(name), after.get(name), f"{path}.{name}".strip("."))
     elif before != after:
         yield path
 

@@ -137,7 +137,8 @@ def _of_its_texts(step: StepIn, path: Path, given: PlaybookIn) -> Iterator[Findi
 def _text(name: str, path: Path, given: PlaybookIn) -> Iterator[Finding]:
     for language, wording in given.wordings.items():
         if name not in (reminders := wording.texts.model_extra):
-            yield path, f"is no text of wordings.{language}{meant(name, reminders)}"
+            hint = meant(name, reminders) or ": write it there"
+            yield path, f"is no text of wordings.{language}{hint}"
 
 
 def _line(tree: yaml.Node | None, path: Path) -> int:

@@ -42,7 +42,7 @@ def spans(given: Any) -> Spans:
     found = [_span(part.strip()) for part in text.split(",")]
     for before, after in pairwise(found):
         if after.opens <= before.closes:
-            raise ValueError("has hours that are not one after the other")
+            raise ValueError("has hours that overlap or touch: write those as one, in order")
     return tuple(found)
 
 
@@ -71,7 +71,7 @@ def week(given: Any) -> tuple[Spans, ...]:
     for key, hours in given.items():
         for day in _days(key):
             if day in found:
-                raise ValueError(f"has {DAYS[day]} twice")
+                raise ValueError(f"has {DAYS[day]} twice: name each day once")
             try:
                 found[day] = spans(hours)
             except ValueError as fault:
@@ -118,7 +118,7 @@ def dates(given: Any) -> dict[date, Spans]:
     for key, hours in given.items():
         day = _date(key)
         if day in found:
-            raise ValueError(f"has {day} twice")
+            raise ValueError(f"has {day} twice: name each date once")
         try:
             found[day] = spans(hours)
         except ValueError as fault:
