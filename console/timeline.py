@@ -120,9 +120,9 @@ def _text(step: ReminderStep) -> str:
         case Late.SEND:
             return said
         case Late.DROP:
-            return f"{said}; nothing if {written(step.late_after)} late"
+            return f"{said}; nothing if over {written(step.late_after)} late"
         case Late.SHORTEN:
-            return f"{said}; “{step.late_text}” if {written(step.late_after)} late"
+            return f"{said}; “{step.late_text}” if over {written(step.late_after)} late"
         case _:
             assert_never(step.late)
 

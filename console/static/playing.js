@@ -4,8 +4,12 @@
 import { tell } from "./asking.js";
 import { DAY_AND_TIME, TIME, moment } from "./times.js";
 
-const TO_SEE_IT = 1500; // milliseconds between two things, when a day is played
-const SPANS = { hour: 3600 * 1000, day: 86400 * 1000 };
+const HOUR = 3600 * 1000; // milliseconds, as all that follows
+const SPANS = { hour: HOUR, day: 24 * HOUR };
+// When a day is played: how long each thing is to be seen, and how fast the hours between go by.
+const TO_SEE_IT = 1500;
+const TO_SEE_THE_CLOCK = 300;
+const AT_A_GLANCE = 2 * HOUR;
 
 const pause = (wait) => new Promise((resolve) => { setTimeout(resolve, wait); });
 let running = false;
@@ -36,8 +40,9 @@ function say(text) {
 async function play(span, slowly) {
   const until = new Date(news.now).getTime() + span;
   for (let left = span; running && left > 0; left = until - new Date(news.now)) {
-    const clock = await move({ within: `PT${Math.ceil(left / 1000)}S` });
-    if (slowly && clock.happened.length) await pause(TO_SEE_IT);
+    const leap = slowly ? Math.min(left, AT_A_GLANCE) : left;
+    const { happened } = await move({ within: `PT${Math.ceil(leap / 1000)}S` });
+    if (slowly) await pause(happened.length ? TO_SEE_IT : TO_SEE_THE_CLOCK);
   }
 }
 

@@ -1,7 +1,7 @@
 // Draws a conversation in time: its visits, what is planned, what stands still, what happened.
 
 import { element, tag, time } from "./drawing.js";
-import { DAY_AND_TIME, TIME, onTheirClock, place } from "./times.js";
+import { DAY_AND_TIME, TIME, moment, onTheirClock, place } from "./times.js";
 
 const TONES = { confirmed: "good", cancelled: "bad" };
 
@@ -40,7 +40,7 @@ function notes(item, told) {
   const found = [];
   if (item.held) found.push(tag("stands still", "open"));
   if (item.waits_since) {
-    found.push(tag(`waits since ${onTheirClock(item.waits_since, TIME, told)}`, "open"));
+    found.push(tag(`waits since ${moment(item.waits_since, TIME, told.zone)}`, "open"));
   }
   if (told.visits.length > 1 && item.visit) {
     const visit = told.visits.find(({ id }) => id === item.visit);
@@ -63,7 +63,7 @@ function turn(each, told) {
   if (each.outcome) what.append(tag(each.outcome, each.tone), " ");
   if (each.step) what.append(element("b", each.step), ": ");
   what.append(element("span", each.reason, "reason"));
-  if (each.due) what.append(" ", element("small", `due ${onTheirClock(each.due, TIME, told)}`));
-  item.append(time(each.at, onTheirClock(each.at, TIME, told)), what);
+  if (each.due) what.append(" ", element("small", `due ${moment(each.due, TIME, told.zone)}`));
+  item.append(time(each.at, moment(each.at, TIME, told.zone)), what);
   return item;
 }
