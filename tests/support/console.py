@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from moto import mock_aws
@@ -13,8 +14,9 @@ from textback.adapters.dynamodb.journal import DynamoDBJournal
 from textback.adapters.dynamodb.lines import DynamoDBLines
 from textback.adapters.reader import LexiconReader
 from textback.domain.conversation import Conversation
-from textback.domain.due import end_of, event_id
+from textback.domain.due import end_of, event_id, instant
 from textback.domain.events import Event, TimerFired
+from textback.domain.identity import conversation_id
 from textback.domain.ledger import EntryKey
 from textback.domain.playbook import Paused
 from textback.turn import Turns
@@ -51,6 +53,11 @@ class StackInMoto(Stack):
                 due += index.paced(line.number, "", until, 100)
             for one in due:
                 self.happen(one.conversation, TimerFired(event_id(one.at), clock.now()))
+
+    def wake(self, phone: str, due: datetime) -> None:
+        """Fire what was handed over for a phone before texting was made to stand still."""
+        id_ = conversation_id(SALT, LINE, phone)
+        self.happen(id_, TimerFired(f"timer:apt-{phone}:three_hours:{instant(due)}", due))
 
     def happen(self, conversation: Conversation | str, event: Event) -> None:
         """Let an event happen to a conversation, in a turn."""
