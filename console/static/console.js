@@ -141,6 +141,7 @@ document.querySelector("#tabs").addEventListener("keydown", (event) => {
   phones.get(next).tab.focus();
 });
 
+openers.zoneOf = (number) => phones.get(number)?.zone;
 openers.start(showSoon);
 ask("/health").then(({ line }) => { document.querySelector("#line").textContent = line; });
 startClock();

@@ -38,6 +38,9 @@ const before = {
     dialog.querySelector("[name=phone]").value = openers.shown;
     const start = dialog.querySelector("[name=start]");
     start.value = local(new Date(openers.now.getTime() + TWO_DAYS + 2 * SOON));
+    const zone = dialog.querySelector("[name=time_zone]");
+    zone.value = openers.zoneOf(openers.shown) ?? openers.zone;
+    if (!zone.value) zone.value = openers.zone; // the list has not got theirs
   },
   closing(dialog) {
     const visits = openers.now.getTime() + TWO_DAYS; // when the demo's visits are
@@ -65,6 +68,7 @@ export const openers = {
   now: new Date(), // on the local stack's clock
   zone: undefined, // the practice's
   shown: "", // the phone that is in front
+  zoneOf: () => undefined, // the clock that a phone's patient lives by, once it is known
 
   known(phones) {
     document.querySelector("#known").replaceChildren(...phones.map(({ phone, name }) =>

@@ -28,7 +28,7 @@ function plan(item, told, isOpen) {
   const made = element("li", "");
   made.dataset.id = item.id;
   const body = element("div", "");
-  if (item.step) body.append(element("b", item.step), ": ");
+  if (item.step) body.append(element("strong", item.step), ": ");
   body.append(element("span", item.does, "does"));
   for (const note of notes(item, told)) body.append(" ", note);
   if (item.text) body.append(preview(item.text, isOpen));
@@ -61,7 +61,7 @@ function turn(each, told) {
   const item = element("li", "");
   const what = element("div", "");
   if (each.outcome) what.append(tag(each.outcome, each.tone), " ");
-  if (each.step) what.append(element("b", each.step), ": ");
+  if (each.step) what.append(element("strong", each.step), ": ");
   what.append(element("span", each.reason, "reason"));
   if (each.due) what.append(" ", element("small", `due ${moment(each.due, TIME, told.zone)}`));
   item.append(time(each.at, moment(each.at, TIME, told.zone)), what);
