@@ -26,7 +26,7 @@ class Console:
     carrier: Carrier
 
     def app(self) -> Starlette:
-        stream = Stream(self.api.phones, self.api.clock)
+        stream = Stream(self.api)
         return Starlette(
             routes=[
                 Route("/", lambda _: FileResponse(_PAGE / "index.html")),

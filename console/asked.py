@@ -51,6 +51,14 @@ class Asked:
         return value
 
 
+def text_of(wish: Mapping[str, Any], name: str, otherwise: str | None = None) -> str:
+    """Give a field that has to be text; an empty one counts as left out."""
+    value = wish.get(name) or otherwise
+    if not isinstance(value, str):
+        raise WrongRequestError(f"{name} is missing, or is no text")
+    return value
+
+
 def number(written: str) -> str:
     """Read a phone number in E.164, with or without its +."""
     found = _NUMBER.fullmatch(written.strip())

@@ -7,18 +7,19 @@ from typing import Any, Self
 from uuid import uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from console.asked import number
+from console.asked import number, text_of
 from console.aws import Stack
 from console.errors import WrongRequestError
 from console.settings import DEMO_LINE, ZONE
 
 SOURCE = "console"
 _LANGUAGES = ("en", "es")
+_LENGTHS = range(1, 24 * 60 + 1)
 
 
 @dataclass(frozen=True)
 class Booking:
-    """A visit to be booked; `start` carries its offset."""
+    """A visit to be booked; `start` carries its offset, `zone` is the contact's."""
 
     id: str
     phone: str
@@ -34,18 +35,19 @@ class Booking:
     @classmethod
     def read(cls, wish: Mapping[str, Any]) -> Self:
         """Read the console's form: phone and start are needed, the rest may be left out."""
-        zone = _text(wish, "time_zone", ZONE)
-        language = _text(wish, "language", _LANGUAGES[0])
+        zone = _zone(text_of(wish, "time_zone", ZONE))
+        language = text_of(wish, "language", _LANGUAGES[0])
         if language not in _LANGUAGES:
             raise WrongRequestError(f"language has to be one of {', '.join(_LANGUAGES)}")
         return cls(
-            id=_text(wish, "id", f"apt-{uuid4().hex[:8]}"),
-            phone=number(_text(wish, "phone")),
-            start=_moment(_text(wish, "start"), zone),
-            first_name=_text(wish, "first_name", ""),
+            id=text_of(wish, "id", f"apt-{uuid4().hex[:8]}"),
+            phone=number(text_of(wish, "phone")),
+            start=_moment(text_of(wish, "start")),
+            first_name=text_of(wish, "first_name", ""),
             language=language,
             zone=zone,
-            provider=_text(wish, "provider", cls.provider),
+            minutes=_minutes(wish),
+            provider=text_of(wish, "provider", cls.provider),
         )
 
     def detail(self, consented_at: datetime) -> dict[str, Any]:
@@ -74,19 +76,24 @@ def book(stack: Stack, booking: Booking, now: datetime) -> None:
     stack.put_event("appointment.booked", booking.detail(now), SOURCE)
 
 
-def _text(wish: Mapping[str, Any], name: str, otherwise: str | None = None) -> str:
-    value = wish.get(name) or otherwise
-    if not isinstance(value, str):
-        raise WrongRequestError(f"{name} is missing, or is no text")
-    return value
+def _zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError):  # ValueError: it leads out of the zones' folder
+        raise WrongRequestError(f"{name!r} is no time zone such as {ZONE}") from None
 
 
-def _moment(written: str, zone: str) -> datetime:
-    """Read an ISO 8601 time; without an offset it is one of the zone's clocks."""
+def _minutes(wish: Mapping[str, Any]) -> int:
+    written = str(wish.get("minutes") or Booking.minutes)
+    if not written.isdecimal() or int(written) not in _LENGTHS:
+        raise WrongRequestError(f"minutes has to be a number up to {_LENGTHS[-1]}")
+    return int(written)
+
+
+def _moment(written: str) -> datetime:
+    """Read an ISO 8601 time; without an offset it is one of the practice's clock."""
     try:
         moment = datetime.fromisoformat(written)
-        return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
-    except ZoneInfoNotFoundError:
-        raise WrongRequestError(f"{zone!r} is no time zone such as {ZONE}") from None
     except ValueError:
         raise WrongRequestError(f"{written!r} is no time such as 2026-12-08T09:00") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(ZONE))

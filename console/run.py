@@ -18,6 +18,7 @@ from console.dispatch import Dispatch
 from console.engine import Engine
 from console.faults import Faults
 from console.phones import Phones
+from console.playing import Playing
 from console.server import Server
 from console.settings import DEMO_LINE, SALT, Settings
 from console.stopping import Stop, Stopped
@@ -91,7 +92,7 @@ def _serve(settings: Settings, stack: Stack, everything: ExitStack) -> Api:
     phones = everything.enter_context(Phones(settings.data / "phones.sqlite"))
     clock = Clock(stack.dynamodb, stack.table)
     faults = Faults()
-    api = Api(stack, phones, clock, faults, SALT)
+    api = Api(stack, phones, clock, faults, Playing(stack, clock), SALT)
     carrier = Carrier(phones, faults, clock.now)
     everything.enter_context(
         Dispatch(phones, lambda events: stack.publish("ReceiptsTopicArn", events), clock.now)

@@ -1,11 +1,13 @@
 // The console's page: phones to text from, and what the line knows and decided beside each.
 
 import { ask, tell } from "./asking.js";
-import { renderRecord, renderThread, scrollToEnd } from "./rendering.js";
 import { openers } from "./dialogs.js";
+import { hearClock, startClock } from "./playing.js";
+import { renderRecord, renderThread, scrollToEnd } from "./rendering.js";
+import { hearPauses, startPauses } from "./pausing.js";
+import { renderTimeline } from "./timeline.js";
 
 const QUICK = ["C", "R", "X", "Yes!", "Cancel", "STOP"];
-const LINE_ANSWERS_WITHIN = [300, 1500, 4000]; // milliseconds: when to look at the record again
 
 const phones = new Map(); // by number: what the stream told last, and the card
 let wanted = ""; // the phone to bring to the front, once the stream has told of it
@@ -43,7 +45,7 @@ function card(known) {
   tab.addEventListener("click", () => show(known.phone));
   document.querySelector("#tabs").append(tab);
   document.querySelector("#phones").append(section);
-  return { section, tab, path, known, revision: -1, timers: [], texts: [], zone: undefined };
+  return { section, tab, path, known, revision: -1, record: "", texts: [], zone: undefined };
 }
 
 function show(number) {
@@ -65,22 +67,19 @@ function showSoon(number) {
 }
 
 async function refreshRecord(phone) {
-  const conversation = await ask(`${phone.path}/conversation`);
-  const zone = conversation.state?.state.zone || openers.zone; // times are on the patient's clock
-  renderRecord(phone.section, conversation, zone);
-  if (zone !== phone.zone) {
-    phone.zone = zone;
-    renderThread(phone.section, phone.texts, zone);
+  const { record } = phone;
+  const [{ state }, timeline] = await Promise.all(
+    [ask(`${phone.path}/conversation`), ask(`${phone.path}/timeline`)]);
+  if (record !== phone.record) return; // a later look is under way
+  renderRecord(phone.section, state?.state, timeline);
+  renderTimeline(phone.section, timeline);
+  if (timeline.zone !== phone.zone) { // times are on the patient's clock
+    phone.zone = timeline.zone;
+    renderThread(phone.section, phone.texts, phone.zone);
   }
 }
 
-function refreshRecordSoon(phone) {
-  phone.timers.forEach(clearTimeout);
-  phone.timers = LINE_ANSWERS_WITHIN.map((wait) => setTimeout(() => refreshRecord(phone), wait));
-}
-
 async function refresh(phone) {
-  refreshRecordSoon(phone);
   const { revision } = phone;
   const texts = await ask(`${phone.path}/texts`);
   if (revision !== phone.revision) return; // a later look is under way
@@ -88,21 +87,10 @@ async function refresh(phone) {
   renderThread(phone.section, phone.texts, phone.zone ?? openers.zone);
 }
 
-function ahead(seconds) {
-  const days = Math.floor(seconds / 86400);
-  const hours = Math.floor((seconds % 86400) / 3600);
-  const parts = [days && `${days} d`, hours && `${hours} h`].filter(Boolean);
-  return parts.length ? `${parts.join(" ")} ahead` : "on time";
-}
-
 function hear(news) {
+  hearClock(news);
+  hearPauses(news);
   const now = new Date(news.now);
-  document.querySelector("#now").textContent = now.toLocaleString(undefined, {
-    weekday: "short", month: "short", day: "numeric", hour: "numeric", minute: "2-digit",
-    timeZone: news.zone,
-  });
-  document.querySelector("#offset").textContent = ahead(news.offset_seconds);
-
   const first = phones.size === 0;
   for (const known of news.phones) {
     if (!phones.has(known.phone)) phones.set(known.phone, card(known));
@@ -114,6 +102,11 @@ function hear(news) {
     if (phone.revision !== known.revision) {
       phone.revision = known.revision;
       refresh(phone);
+    }
+    const record = `${known.version} ${news.pauses} ${news.offset_seconds}`;
+    if (phone.record !== record) {
+      phone.record = record;
+      refreshRecord(phone);
     }
   }
   if (first && news.phones.length) show(news.phones[0].phone);
@@ -139,17 +132,6 @@ function listen() {
   });
 }
 
-for (const button of document.querySelectorAll("[data-forward]")) {
-  button.addEventListener("click", async () => {
-    hearClock(await tell("/api/clock", { forward: button.dataset.forward }));
-    phones.forEach(refreshRecordSoon);
-  });
-}
-
-function hearClock(clock) {
-  hear({ ...clock, zone: openers.zone, phones: [...phones.values()].map(({ known }) => known) });
-}
-
 document.querySelector("#tabs").addEventListener("keydown", (event) => {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   if (!step) return;
@@ -159,7 +141,9 @@ document.querySelector("#tabs").addEventListener("keydown", (event) => {
   phones.get(next).tab.focus();
 });
 
+openers.zoneOf = (number) => phones.get(number)?.zone;
 openers.start(showSoon);
 ask("/health").then(({ line }) => { document.querySelector("#line").textContent = line; });
-setInterval(() => { if (!document.hidden) phones.forEach(refreshRecord); }, 10000);
+startClock();
+startPauses();
 listen();

@@ -1,4 +1,4 @@
-// The dialogs: book a visit, add a phone, ask for faults.
+// The dialogs: book a visit, close for a day, add a phone, ask for faults.
 
 import { ask, tell } from "./asking.js";
 
@@ -38,6 +38,13 @@ const before = {
     dialog.querySelector("[name=phone]").value = openers.shown;
     const start = dialog.querySelector("[name=start]");
     start.value = local(new Date(openers.now.getTime() + TWO_DAYS + 2 * SOON));
+    const zone = dialog.querySelector("[name=time_zone]");
+    zone.value = openers.zoneOf(openers.shown) ?? openers.zone;
+    if (!zone.value) zone.value = openers.zone; // the list has not got theirs
+  },
+  closing(dialog) {
+    const visits = openers.now.getTime() + TWO_DAYS; // when the demo's visits are
+    dialog.querySelector("[name=day]").value = local(new Date(visits)).slice(0, 10);
   },
   async faulting() {
     const { left, meanings } = await ask("/api/faults");
@@ -61,6 +68,7 @@ export const openers = {
   now: new Date(), // on the local stack's clock
   zone: undefined, // the practice's
   shown: "", // the phone that is in front
+  zoneOf: () => undefined, // the clock that a phone's patient lives by, once it is known
 
   known(phones) {
     document.querySelector("#known").replaceChildren(...phones.map(({ phone, name }) =>
@@ -79,6 +87,7 @@ export const openers = {
       const { phone } = await tell("/api/appointments", fields(form));
       show(phone);
     });
+    onSent("closing", (form) => tell("/api/closings", fields(form)));
     onSent("adding", async (form) => {
       const { phone } = await tell("/api/phones", fields(form));
       show(phone);

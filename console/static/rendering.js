@@ -1,22 +1,11 @@
-// Draws a phone's thread, and the line's record of the conversation with it.
+// Draws a phone's thread, and what the line knows of the conversation with it.
+
+import { element, tag } from "./drawing.js";
+import { TIME, moment } from "./times.js";
+import { visitRows } from "./timeline.js";
 
 const AT_THE_END = 40; // pixels: whoever reads further up is left where they are
 const STATES = { accepted: "on its way", sent: "sent", delivered: "delivered", failed: "not delivered" };
-
-function element(name, text, className = "") {
-  const made = document.createElement(name);
-  made.textContent = text;
-  made.className = className;
-  return made;
-}
-
-const TIME = { weekday: "short", hour: "numeric", minute: "2-digit" };
-const VISIT = { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" };
-
-// Writes a moment on the clock of `timeZone`, or of this browser when that is not known.
-function moment(iso, form, timeZone) {
-  return new Date(iso).toLocaleString(undefined, { ...form, timeZone });
-}
 
 export function renderThread(section, texts, zone) {
   const thread = section.querySelector(".thread");
@@ -50,26 +39,22 @@ function bubble(text, zone) {
   return item;
 }
 
-export function renderRecord(section, { state, turns }, zone) {
-  section.querySelector("dl").replaceChildren(...facts(state?.state ?? {}, zone).flatMap(pair));
-  section.querySelector(".turns").replaceChildren(...turns.map((entry) => turn(entry, zone)));
+export function renderRecord(section, state, timeline) {
+  const rows = [...visitRows(timeline), ...facts(state ?? {})];
+  const shown = rows.length ? rows : [["Record", "none yet"]];
+  section.querySelector("dl").replaceChildren(...shown.flatMap(pair));
 }
 
-function pair([name, value, tag, tone]) {
+function pair([name, value, label, tone]) {
   const described = element("dd", value ?? "");
-  if (tag) described.append(" ", element("span", tag, `tag ${tone}`));
+  if (label) described.append(" ", tag(label, tone));
   return [element("dt", name), described];
 }
 
-const TONES = { confirmed: "good", granted: "good", cancelled: "bad", revoked: "bad" };
+const TONES = { granted: "good", revoked: "bad" };
 
-function facts(state, zone) {
+function facts(state) {
   const found = [];
-  for (const visit of state.appointments ?? []) {
-    const status = visit.status ?? "booked";
-    const provider = visit.provider ? ` · ${visit.provider}` : "";
-    found.push(["Visit", moment(visit.start, VISIT, zone) + provider, status, TONES[status] ?? "open"]);
-  }
   if (state.consent) {
     const standing = state.consent.standing ?? "assumed";
     found.push(["Consent", state.consent.how ?? "", standing, TONES[standing] ?? "open"]);
@@ -77,17 +62,6 @@ function facts(state, zone) {
   const awaiting = state.awaiting?.what ?? "nothing";
   if (awaiting !== "nothing") found.push(["Awaits", awaiting.replaceAll("_", " ")]);
   if (state.case) found.push(["Case", state.case.why, state.case.claimed_by || "open", "open"]);
-  for (const timer of state.timers ?? []) {
-    found.push(["Timer", `${moment(timer.due, VISIT, zone)} · ${(timer.step ?? timer.kind).replaceAll("_", " ")}`]);
-  }
   if (state.language) found.push(["Language", state.language]);
-  return found.length ? found : [["Record", "none yet"]];
-}
-
-function turn(entry, zone) {
-  const item = document.createElement("li");
-  const time = element("time", moment(entry.at, TIME, zone));
-  time.dateTime = entry.at;
-  item.append(time, element("span", entry.reason));
-  return item;
+  return found;
 }

@@ -28,7 +28,12 @@ return [...document.querySelectorAll("#phones > section")].map((section) => ({
   })),
   facts: Object.fromEntries([...section.querySelectorAll("dt")].map(
     (name) => [name.textContent, name.nextElementSibling.textContent])),
-  reasons: [...section.querySelectorAll(".turns span")].map((reason) => reason.textContent),
+  reasons: [...section.querySelectorAll(".turns .reason")].map((reason) => reason.textContent),
+  happened: [...section.querySelectorAll(".turns li > div")].map((each) => each.textContent),
+  planned: [...section.querySelectorAll(".planned > li")].map((item) => ({
+    at: item.querySelector("time").textContent,
+    says: item.querySelector("div").textContent,
+  })),
 }))
 """
 
@@ -41,6 +46,14 @@ class Bubble:
 
 
 @dataclass(frozen=True)
+class Planned:
+    """Something that is planned: the moment as it is written, and what it will do."""
+
+    at: str
+    says: str
+
+
+@dataclass(frozen=True)
 class Phone:
     """One phone's card: its thread, and the line's record beside it. Empty before it is there."""
 
@@ -50,10 +63,14 @@ class Phone:
     texts: Sequence[Bubble] = ()
     facts: dict[str, str] = field(default_factory=dict)
     reasons: Sequence[str] = ()
+    happened: Sequence[str] = ()
+    planned: Sequence[Planned] = ()
 
     @classmethod
     def read(cls, seen: dict[str, Any]) -> Self:
-        return cls(**seen | {"texts": [Bubble(**bubble) for bubble in seen["texts"]]})
+        texts = [Bubble(**bubble) for bubble in seen["texts"]]
+        planned = [Planned(**item) for item in seen["planned"]]
+        return cls(**seen | {"texts": texts, "planned": planned})
 
     @property
     def got(self) -> list[Bubble]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,10 +27,13 @@ def main() -> None:
         url = outside.told["console_url"]
         page = Page.open(browser, url, DESK_WIDTH, DESK_HEIGHT, SHARP)
         enliven(page)
+        plan(page, outside)
         take(page)
         page = Page.open(browser, url, PHONE_WIDTH, scale=SHARP)
         page.card(KIM)
         take(page)
+        page.run("document.querySelector('.phone.shown .record').scrollIntoView()")
+        take(page, "-planned")
 
 
 @contextmanager
@@ -58,6 +62,18 @@ def enliven(page: Page) -> None:
     assert eventually(lambda: "cancelled" in page.phone(ANA).visit, PATIENCE)
 
 
+def plan(page: Page, outside: Outside) -> None:
+    """Book more visits, so that something lies ahead; one patient lives by another clock."""
+    for phone, ahead, more in (
+        (ANA, timedelta(days=6, hours=2), {"provider": "Dr. Ortiz"}),
+        (LUIS, timedelta(days=9), {"language": "es"}),
+        (KIM, timedelta(days=5, hours=3), {"time_zone": "America/New_York"}),
+    ):
+        start = (outside.now() + ahead).replace(minute=0, second=0)
+        outside.api("/api/appointments", {"phone": phone, "start": start.isoformat()} | more)
+    assert eventually(lambda: all(len(page.phone(p).planned) > 1 for p in (ANA, LUIS, KIM)))
+
+
 def wait_for_texts(page: Page, number: str, count: int) -> None:
     def are_there() -> bool:
         got = page.phone(number).got
@@ -66,10 +82,10 @@ def wait_for_texts(page: Page, number: str, count: int) -> None:
     assert eventually(are_there, PATIENCE), page.phone(number)
 
 
-def take(page: Page) -> None:
+def take(page: Page, of: str = "") -> None:
     page.run("document.activeElement.blur()")
     PICTURES.mkdir(exist_ok=True)
-    assert page.browser.save_screenshot(str(PICTURES / f"console-{page.width}.png"))
+    assert page.browser.save_screenshot(str(PICTURES / f"console-{page.width}{of}.png"))
 
 
 if __name__ == "__main__":

@@ -1,96 +1,25 @@
 """The console's API, served, on a stack that stands in moto."""
 
-import json
 import urllib.parse
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
-from moto import mock_aws
+from textback.contracts.incoming import PracticeClosedIn, TextingPausedIn, read
 
-from console.api import Api
-from console.app import Console
-from console.aws import Stack
-from console.carrier import Carrier
-from console.clock import Clock
-from console.faults import Faults
-from console.phones import Phones
-from tests.integration.serving import ask, fetch, served
-from tests.support.aws import client, new_table
+from tests.integration.serving import ask, fetch
+from tests.support.console import LINE, Setting, console
 
 PHONE = "+12065550123"
-LINE = "+12065550100"
 THREAD = f"/api/phones/{PHONE}/texts"
-
-
-@dataclass(frozen=True)
-class StackWithoutFunctions(Stack):
-    """Moto runs no functions: here it is only counted how often the fan-out was wanted."""
-
-    fanned_out: list[str] = field(default_factory=list)
-
-    def fan_out(self) -> None:
-        self.fanned_out.append("once")
-
-
-@dataclass(frozen=True)
-class Setting:
-    """The console's address, its API behind it, and the queue that hears topic and bus."""
-
-    address: str
-    api: Api
-    queue: str
-
-    def get(self, path: str) -> tuple[int, Any]:
-        return ask(self.address + path)
-
-    def post(self, path: str, body: object) -> tuple[int, Any]:
-        return ask(self.address + path, body)
-
-    def heard(self) -> list[dict[str, Any]]:
-        """Give what came out of the topic or the bus since the last time."""
-        answer = client("sqs").receive_message(QueueUrl=self.queue, MaxNumberOfMessages=10)
-        return [json.loads(message["Body"]) for message in answer.get("Messages", [])]
+VISIT = {"phone": PHONE, "start": "2026-12-08T09:00"}
 
 
 @pytest.fixture
 def setting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Setting]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    with mock_aws(), Phones(":memory:") as phones:
-        queue = client("sqs").create_queue(QueueName="heard")["QueueUrl"]
-        stack = StackWithoutFunctions(None, _outputs(queue))
-        clock = Clock(stack.dynamodb, stack.table)
-        faults = Faults()
-        api = Api(stack, phones, clock, faults, "a salt for the tests")
-        with served(Console(api, Carrier(phones, faults, clock.now)).app()) as address:
-            yield Setting(address, api, queue)
-
-
-def _outputs(queue: str) -> dict[str, str]:
-    """Make what the console uses of a stack, with one queue that hears all of it."""
-    arn = client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])
-    queue_arn = arn["Attributes"]["QueueArn"]
-    topic = client("sns").create_topic(Name="inbound")["TopicArn"]
-    client("sns").subscribe(
-        TopicArn=topic,
-        Protocol="sqs",
-        Endpoint=queue_arn,
-        Attributes={"RawMessageDelivery": "true"},
-    )
-    events = client("events")
-    events.create_event_bus(Name="bus")
-    events.put_rule(
-        Name="all", EventBusName="bus", EventPattern='{"source": [{"anything-but": "textback"}]}'
-    )
-    events.put_targets(Rule="all", EventBusName="bus", Targets=[{"Id": "queue", "Arn": queue_arn}])
-    return {
-        "InboundTopicArn": topic,
-        "ReceiptsTopicArn": topic,
-        "EventBusName": "bus",
-        "TableName": new_table(client("dynamodb")),
-    }
+    with console() as setting:
+        yield setting
 
 
 def test_health_waits_for_the_demo_practice(setting: Setting) -> None:
@@ -158,12 +87,21 @@ def test_a_phone_may_be_spelled_with_or_without_its_plus(setting: Setting, spell
         pytest.param("/api/clock", {"forward": "P1M"}, "P1D", id="a month has no one length"),
         pytest.param("/api/clock", {"forward": "PT0S"}, "not at all", id="no time at all"),
         pytest.param("/api/clock", {"forward": "P9999W"}, "ten years", id="a lifetime"),
+        pytest.param("/api/clock/next", {"within": "soon"}, "P1D", id="no bound"),
+        pytest.param("/api/closings", {"day": "tomorrow"}, "is no day", id="no day"),
+        pytest.param("/api/closings", {}, "day is missing", id="which day"),
+        pytest.param("/api/pauses", {"what": "time", "paused": True}, "reminders", id="no texts"),
+        pytest.param("/api/pauses", {"paused": "yes"}, "true or false", id="paused or not"),
         pytest.param("/api/faults", {"gremlins": 1}, "throttle, time_out", id="no fault"),
         pytest.param("/api/phones", {"phone": "Sam"}, "E.164", id="a name for a phone"),
         pytest.param("/api/appointments", {"phone": PHONE}, "start is missing", id="no start"),
         pytest.param(
             "/api/appointments", {"phone": PHONE, "start": "soon"}, "is no time", id="no time"
         ),
+        pytest.param(
+            "/api/appointments", VISIT | {"time_zone": "Mars"}, "is no time zone", id="no zone"
+        ),
+        pytest.param("/api/appointments", VISIT | {"minutes": "0"}, "minutes has", id="no length"),
     ],
 )
 def test_a_wrong_request_is_told_what_is_wrong(
@@ -186,9 +124,7 @@ def test_the_clock_moves_forward_and_adds_up(setting: Setting) -> None:
 
 def test_what_came_due_by_moving_the_clock_goes_out_at_once(setting: Setting) -> None:
     setting.post("/api/clock", {"forward": "PT1H"})
-    stack = setting.api.stack
-    assert isinstance(stack, StackWithoutFunctions)
-    assert stack.fanned_out == ["once"]
+    assert setting.stack.fanned_out == ["once"]
 
 
 def test_faults_are_set_and_seen(setting: Setting) -> None:
@@ -227,6 +163,36 @@ def test_a_booking_is_an_event_on_the_bus(setting: Setting) -> None:
     }
 
 
+def test_a_start_is_on_the_practices_clock_whatever_the_patients(setting: Setting) -> None:
+    setting.post("/api/appointments", VISIT | {"time_zone": "America/New_York", "minutes": 45})
+    (event,) = setting.heard()
+    assert event["detail"]["start"] == "2026-12-08T09:00:00-08:00"
+    assert event["detail"]["contact"]["time_zone"] == "America/New_York"
+    assert event["detail"]["minutes"] == 45
+
+
+def test_a_closing_lasts_from_midnight_to_midnight(setting: Setting) -> None:
+    setting.post("/api/closings", {"day": "2027-03-14", "why": "snow"})  # a day of 23 hours
+    (event,) = setting.heard()
+    assert event["detail-type"] == "practice.closed"
+    assert event["detail"]["from"] == "2027-03-14T00:00:00-08:00"
+    assert event["detail"]["to"] == "2027-03-15T00:00:00-07:00"
+    assert (event["detail"]["line"], event["detail"]["why"]) == (LINE, "snow")
+    read(PracticeClosedIn, event["detail"])
+
+
+def test_a_pause_and_its_end_are_events_on_the_bus(setting: Setting) -> None:
+    setting.post("/api/pauses", {"paused": True})
+    setting.post("/api/pauses", {"what": "all", "paused": False})
+    paused, resumed = setting.heard()
+    assert {event["detail-type"] for event in (paused, resumed)} == {"texting.paused"}
+    assert read(TextingPausedIn, paused["detail"]).until is None
+    until = read(TextingPausedIn, resumed["detail"]).until
+    assert until
+    assert until <= setting.api.clock.now()
+    assert (paused["detail"]["what"], resumed["detail"]["what"]) == ("reminders", "all")
+
+
 def test_a_conversation_is_shown_as_the_table_has_it(setting: Setting) -> None:
     path = f"/api/phones/{PHONE}/conversation"
     _, nothing = setting.get(path)
@@ -245,7 +211,15 @@ def test_a_conversation_is_shown_as_the_table_has_it(setting: Setting) -> None:
 
 
 def test_the_page_needs_nothing_from_elsewhere(setting: Setting) -> None:
-    for path in ("/", "/static/console.css", "/static/console.js", "/static/rendering.js"):
+    for path in (
+        "/",
+        "/static/console.css",
+        "/static/console.js",
+        "/static/rendering.js",
+        "/static/timeline.js",
+        "/static/playing.js",
+        "/static/pausing.js",
+    ):
         page = fetch(setting.address + path)
         assert "http://" not in page
         assert "https://" not in page
