@@ -94,11 +94,14 @@ def test_the_newer_word_of_a_kind_wins_in_whatever_order_they_come(kept: Kept) -
         assert pauses(kept.lines, number) == pauses(kept.elsewhere(), number) == (words[2],)
 
 
-def test_the_same_word_twice_is_no_news(kept: Kept) -> None:
+def test_of_two_words_of_one_moment_the_one_that_is_heard_last_counts(kept: Kept) -> None:
+    """EventBridge tells the time to the second: a pause and its end can fall into one."""
     assert kept.lines.pause(LINE, PAUSE)
-    assert not kept.lines.pause(LINE, PAUSE)
-    assert not kept.lines.pause(LINE, replace(PAUSE, until=NOW))
+    assert kept.lines.pause(LINE, PAUSE), "and the same word twice changes nothing"
     assert pauses(kept.lines) == (PAUSE,)
+    ended = replace(PAUSE, until=NOW)
+    assert kept.lines.pause(LINE, ended)
+    assert pauses(kept.lines) == (ended,)
 
 
 def test_each_kind_has_its_own_word(kept: Kept) -> None:

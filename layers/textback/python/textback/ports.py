@@ -36,7 +36,8 @@ class Lines(Protocol):
         ...
 
     def pause(self, number: str, pause: Pause) -> bool:
-        """Store a pause, or its end, unless a newer word of its kind is known: False then. Raises
+        """Store a pause, or its end, unless a newer word of its kind is known: False then. The bus
+        tells seconds only: of two words of one moment the one that is heard last counts. Raises
         UnknownLine."""
         ...
 

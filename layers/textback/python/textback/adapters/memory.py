@@ -50,7 +50,7 @@ class MemoryLines:
 
     def pause(self, number: str, pause: Pause) -> bool:
         line = self.get(number)
-        if any(p.what is pause.what and p.at >= pause.at for p in line.pauses):
+        if any(p.what is pause.what and p.at > pause.at for p in line.pauses):
             return False
         others = tuple(p for p in line.pauses if p.what is not pause.what)
         self.lines[number] = replace(line, pauses=(*others, pause))

@@ -76,7 +76,7 @@ class DynamoDBLines:
                 TableName=self.table,
                 Key=items.item(items.pauses_key(number)),
                 UpdateExpression="SET #what = :pause",
-                ConditionExpression="attribute_not_exists(#what) OR #what.#at < :at",
+                ConditionExpression="attribute_not_exists(#what) OR #what.#at <= :at",
                 ExpressionAttributeNames={"#what": pause.what, "#at": "at"},
                 ExpressionAttributeValues=items.item(
                     {":pause": _pause_out(pause), ":at": instant(pause.at)}
