@@ -91,6 +91,10 @@ class Told:
         return self.used / self.allowed
 
     @property
+    def wakes_each(self) -> float:
+        return self.handed_over / self.woken
+
+    @property
     def calls_each(self) -> float:
         """Calls to the carrier for a text that it accepts."""
         return self.calls / self.accepted
@@ -115,8 +119,9 @@ class Day:
         self.deciding = Deciding(self.line)
         self.carrier = Bucket(self.rate, self.burst)
         self.contacts = self._contacts()
-        self.placed = [
-            Due(str(n), f"{instant(shape.due)}#{n:07}", shape.parts)
+        due = {shape: instant(shape.due) for shape in set(self.contacts)}
+        self.placed: list[Due | None] = [
+            Due(str(n), f"{due[shape]}#{n:07}", shape.parts)
             for n, shape in enumerate(self.contacts)
         ]
         self.index = Index(Places.of((due.at, due) for due in self.placed if due))
