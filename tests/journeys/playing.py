@@ -191,7 +191,7 @@ class Player:
             "time": self.world.clock.at.isoformat(),
             "detail": {"line": LINE, **detail},
         }
-        self.world.deliver(lambda: self.world.requests.hear(json.dumps(event)))
+        self.world.deliver(lambda: self.world.requests.hear(json.dumps(event), self.world.clock.at))
 
     def contact(self, text: str, phone: str = PHONE, sent: str = "PT0S") -> None:
         """`sent` is when they sent it, before or after now, if it was under way for long."""

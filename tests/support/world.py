@@ -154,7 +154,6 @@ class World:
             visits=self.table,
             wake=self.outside,
             bus=self.outside,
-            clock=self.clock,
             contact=lambda _, phone: blank(phone),
         )
         self._performed: list[JournalEntry] = []

@@ -524,9 +524,9 @@ SOON = BOOKED.start - timedelta(days=2)
         ("nor is one that is gone", having(), Reason.REMINDER_VOID, []),
         ("nor one that has begun", having(visit(start=SOON)), Reason.REMINDER_VOID, []),
         (
-            "while it is open what CANCEL meant, nothing else is sent",
+            "while it is open what CANCEL meant, what is due waits",
             having(BOOKED, awaiting=TORN),
-            Reason.REMINDER_VOID,
+            Reason.PAUSED,
             [],
         ),
     ],
@@ -537,7 +537,8 @@ def test_a_reminder_is_right_when_it_is_sent(
     due = replace(before, timers=(reminder_of(BOOKED),))
     taken = decided(due, TimerFired("timer:1", SOON), SOON)
     assert (taken.reason, effects_of(taken)) == (reason, effects), why
-    assert taken.conversation.timers == ()
+    waits = [timer.id for timer in taken.conversation.timers]
+    assert waits == (["apt-1001:two_days"] if reason is Reason.PAUSED else [])
 
 
 def test_a_reminder_of_a_step_that_the_practice_took_out_is_not_sent() -> None:

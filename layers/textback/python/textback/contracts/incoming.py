@@ -29,6 +29,7 @@ from textback.domain.playbook import Paused
 from textback.errors import BadInput
 
 LONGEST_CLOSING = timedelta(days=366)
+FIRST_YEAR, LAST_YEAR = 1900, 9000
 ALL_BUT_REPLIES = "all but replies"  # what `all` means, and another name for it
 
 type Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
@@ -52,6 +53,13 @@ def _known_zone(name: str) -> str:
 type Version = Annotated[int, Field(ge=0, le=2**63 - 1)]  # a counter, or a clock's nanoseconds
 type Zone = Annotated[str, AfterValidator(_known_zone)]
 type Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
+
+
+def _in_the_calendar(moment: datetime) -> datetime:
+    """Reminders are days before and after it, in any zone."""
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f"should be in the years {FIRST_YEAR} to {LAST_YEAR}")
+    return moment
 
 
 class Incoming(BaseModel):
@@ -86,7 +94,7 @@ class AppointmentIn(Incoming):
     id: Id
     version: Version
     contact: ContactIn
-    start: AwareDatetime
+    start: Annotated[AwareDatetime, AfterValidator(_in_the_calendar)]
     patient: PatientIn = PatientIn()
     consent: ConsentIn | None = None
     minutes: int | None = Field(None, gt=0, le=24 * 60)

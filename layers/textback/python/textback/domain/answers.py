@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from textback.domain.cases import bring_in_a_person
-from textback.domain.consent import grant, revoke
+from textback.domain.consent import grant, revoke, revoke_again
 from textback.domain.conversation import (
     Appointment,
     Awaited,
@@ -75,12 +75,9 @@ def _heard(draft: Draft) -> Draft:
 
 
 def _stop(draft: Draft, event: TextReceived) -> Step:
-    consent = draft.conversation.consent
     if draft.conversation.may_text:
         return revoke(draft, "text", event.at, farewell=Text.STOPPED).because(Reason.STOPPED)
-    if consent.at and event.at > consent.at:  # a START sent between the two is no longer newer
-        draft = draft.having(consent=replace(consent, at=event.at))
-    return draft.because(Reason.STOPPED_ALREADY)
+    return revoke_again(draft, event.at).because(Reason.STOPPED_ALREADY)
 
 
 def _start(draft: Draft, event: TextReceived) -> Step:

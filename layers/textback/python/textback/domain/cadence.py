@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from textback.domain.conversation import Appointment, Visit
 from textback.domain.hours import Hours
-from textback.domain.localtime import days_from, moment
+from textback.domain.localtime import days_from, has, moment
 from textback.domain.playbook import ON_BOOKING, Audience, Outside, Playbook, ReminderStep
 
 ONE_DAY = timedelta(days=1)
@@ -24,45 +24,46 @@ def due_of(step: ReminderStep, visit: Appointment, playbook: Playbook, zone: Zon
     the same time on their clock whatever DST does between; the rest is time that passes."""
     span = -step.before if step.before is not None else step.after or timedelta()
     anchor = visit.start if step.before is not None else ends(visit, playbook)
-    days = int(span / ONE_DAY)  # towards the visit
+    whole = int(span / ONE_DAY) * ONE_DAY  # towards the visit
+    if step.before is not None and not has(zone, anchor.astimezone(zone).date() + whole):
+        span, whole = span - ONE_DAY, whole - ONE_DAY  # the day before it is one day further back
     if step.at is not None:
-        day = anchor.astimezone(zone).date() + timedelta(days=days)
-        return moment(day, step.at, zone)
-    return days_from(anchor, days, zone) + (span - timedelta(days=days))
+        return moment(anchor.astimezone(zone).date() + whole, step.at, zone)
+    return days_from(anchor, whole.days, zone) + (span - whole)
 
 
 def fitted(
     step: ReminderStep,
     due: datetime,
-    now: datetime,
+    since: datetime,
     visit: Appointment,
     playbook: Playbook,
     zone: ZoneInfo,
 ) -> datetime | None:
     """The moment in the texting hours that the step goes at, by its own rule, else by the other
-    one. A reminder never goes once the visit began, a follow-up never before it ended; None when
-    no moment is left."""
-    begins, ends_ = span_of(step, now, visit, playbook)
+    one, and not before `since`. A reminder never goes once the visit began, a follow-up never
+    before it ended; None when no moment is left."""
+    begins, ends_ = span_of(step, since, visit, playbook)
     if step.case or playbook.hours.open_at(due, zone):
         return due if begins <= due < ends_ else None
     ways = [Outside.WAIT, Outside.EARLIER]
     if step.outside is Outside.EARLIER:
         ways.reverse()
     for way in ways:
-        moved = _moved(way, due, begins, playbook.hours, zone)
+        moved = _moved(way, due, begins + SOON, playbook.hours, zone)
         if moved and begins <= moved < ends_:
             return moved
     return None
 
 
 def span_of(
-    step: ReminderStep, now: datetime, visit: Appointment, playbook: Playbook
+    step: ReminderStep, since: datetime, visit: Appointment, playbook: Playbook
 ) -> tuple[datetime, datetime]:
-    """From when, and until when, the step may go."""
+    """From when, `since` or later, and until when the step may go."""
     if step.before is not None or step.name == ON_BOOKING:
-        return now, visit.start
+        return since, visit.start
     ended = ends(visit, playbook)
-    return max(now, ended), ended + (step.after or timedelta()) + FOLLOW_UP_KEEPS
+    return max(since, ended), ended + (step.after or timedelta()) + FOLLOW_UP_KEEPS
 
 
 def _moved(

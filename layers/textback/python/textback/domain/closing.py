@@ -34,10 +34,11 @@ def practice_closed(draft: Draft, event: PracticeClosed) -> Step:
 
 
 def _timer(draft: Draft, visit: Appointment) -> Timer:
-    return timer_of(draft, visit, TimerKind.CLOSING, Text.CLOSED, _when(draft, visit), STEP)
+    due = when_told(draft, visit, draft.now + SOON)
+    return timer_of(draft, visit, TimerKind.CLOSING, Text.CLOSED, due, STEP)
 
 
-def _when(draft: Draft, visit: Appointment) -> datetime:
-    soon = draft.now + SOON
+def when_told(draft: Draft, visit: Appointment, soon: datetime) -> datetime:
+    """When the contact is told that the practice closes: `soon`, or in their texting hours."""
     opens = draft.playbook.hours.next_open(soon, draft.zone)
     return opens if opens and opens <= visit.start - ON_THE_WAY else soon

@@ -1,5 +1,6 @@
 """Consent given and revoked."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from textback.domain.conversation import Awaiting, Consent, Standing
@@ -28,7 +29,19 @@ def grant(draft: Draft, how: str, at: datetime) -> Draft:
     if not draft.conversation.may_text:
         draft = draft.do(Unblock())
     draft = draft.tell(News.CONSENT_GRANTED, ALL_TOPICS, ("how", how))
-    return plan_all(draft.having(consent=Consent(Standing.GRANTED, how, at), topics=()))
+    newer = tuple(
+        (topic, word)
+        for topic, word in draft.conversation.topics
+        if word.standing is Standing.REVOKED and word.at and at <= word.at
+    )
+    return plan_all(draft.having(consent=Consent(Standing.GRANTED, how, at), topics=newer))
+
+
+def revoke_again(draft: Draft, at: datetime) -> Draft:
+    """Consent that was given before `at` is then no longer newer than the end of it."""
+    consent = draft.conversation.consent
+    newest = max(at, consent.at or at)
+    return draft.having(consent=replace(consent, at=newest))
 
 
 def consent_changed(draft: Draft, event: ConsentChanged) -> Step:
@@ -42,7 +55,7 @@ def consent_changed(draft: Draft, event: ConsentChanged) -> Step:
     if event.granted:
         return grant(draft, event.how, event.at).because(reason)
     if not draft.conversation.may_text:
-        return draft.because(Reason.STOPPED_ALREADY)
+        return revoke_again(draft, event.at).because(Reason.STOPPED_ALREADY)
     return revoke(draft, event.how, event.at).because(reason)
 
 

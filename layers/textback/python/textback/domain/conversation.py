@@ -159,6 +159,9 @@ class Conversation:
     def appointment(self, id: str) -> Appointment | None:  # noqa: A002 - the contract's own name
         return next((a for a in self.appointments if a.id == id), None)
 
+    def timer(self, id: str) -> Timer | None:  # noqa: A002 - as above
+        return next((t for t in self.timers if t.id == id), None)
+
     def upcoming(self, now: datetime) -> tuple[Appointment, ...]:
         """The visits that stand and have not begun, soonest first."""
         ahead = (a for a in self.appointments if a.stands and a.start > now)

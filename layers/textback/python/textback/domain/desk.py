@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from textback.domain.composing import outgoing
-from textback.domain.consent import revoke
+from textback.domain.consent import revoke, revoke_again
 from textback.domain.conversation import Case, Visit
 from textback.domain.decision import Reason, Step
 from textback.domain.draft import Draft
@@ -31,7 +31,7 @@ def agent_acted(draft: Draft, event: AgentActed) -> Step:
         case Act.CLOSE:
             return _close(draft, case)
         case Act.OPT_OUT if not draft.conversation.may_text:
-            return draft.because(Reason.STOPPED_ALREADY)
+            return revoke_again(draft, event.at).because(Reason.STOPPED_ALREADY)
         case Act.OPT_OUT:
             return revoke(draft, "agent", event.at).because(Reason.AGENT_OPTED_OUT)
         case Act.CONFIRM:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 MIDNIGHT = time()
+NOON = timedelta(hours=12)  # a time that no zone's DST skips
 
 
 def moment(day: date, at: timedelta, zone: ZoneInfo) -> datetime:
@@ -16,8 +17,15 @@ def moment(day: date, at: timedelta, zone: ZoneInfo) -> datetime:
     return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
 
 
+def has(zone: ZoneInfo, day: date) -> bool:
+    """Whether `zone` has this day; one that goes over the date line may leave one out."""
+    return moment(day, NOON, zone).astimezone(zone).date() == day
+
+
 def days_from(start: datetime, days: int, zone: ZoneInfo) -> datetime:
     """The moment `days` calendar days after `start`, at the same time on the clocks of `zone`."""
+    if days == 0:
+        return start.astimezone(UTC)  # which of two moments it is, where DST repeats it, is known
     wall = start.astimezone(zone)
     into_the_day = timedelta(
         hours=wall.hour, minutes=wall.minute, seconds=wall.second, microseconds=wall.microsecond

@@ -1,12 +1,13 @@
 """Which reminders a visit has ahead of it."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from textback.domain.cadence import SOON, due_of, fitted, is_for
 from textback.domain.composing import compose
-from textback.domain.conversation import Appointment, Timer, TimerKind
+from textback.domain.conversation import Appointment, Timer, TimerKind, Visit
 from textback.domain.draft import Draft
 from textback.domain.playbook import ON_BOOKING, ReminderStep
 from textback.domain.segments import segments
@@ -14,21 +15,24 @@ from textback.domain.texts import Name
 
 # Of two reminders of a visit that the texting hours push closer than this, only the later goes.
 APART = timedelta(hours=2)
+LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 
 
 def plan_reminders(draft: Draft, visit: Appointment) -> Draft:
-    """Give `visit` the timers it should have from now on. Steps that are past are dropped, but for
-    one that was planned and waits."""
-    others = draft.conversation.without_timers(visit.id).timers
-    if not draft.may_remind:
-        return draft.having(timers=others)
-    return draft.having(timers=others + tuple(_apart(list(_timers(draft, visit)))))
+    """Give `visit` the timers of its cadence from now on; steps that are past are dropped."""
+    return _planned(draft, visit, _apart(list(_first_plan(draft, visit))))
+
+
+def plan_again(draft: Draft, visit: Appointment) -> Draft:
+    """Give `visit` the timers that it should have now that something else of it is known. What has
+    gone does not go twice, what waits keeps waiting."""
+    return _planned(draft, visit, _apart(list(_new_plan(draft, visit))))
 
 
 def plan_all(draft: Draft) -> Draft:
     """Plan the reminders of every visit anew."""
     for visit in draft.conversation.appointments:
-        draft = plan_reminders(draft, visit)
+        draft = plan_again(draft, visit)
     return draft
 
 
@@ -45,50 +49,95 @@ def plan_on_booking(draft: Draft, visit: Appointment) -> Draft:
     return draft.having(timers=(*draft.conversation.timers, timer))
 
 
+def timer_id(visit: Appointment, step: str) -> str:
+    return f"{visit.id}:{step}"
+
+
 def timer_of(
     draft: Draft, visit: Appointment, kind: TimerKind, text: Name, due: datetime, step: str
 ) -> Timer:
     """A timer that sends `text`; it knows how many parts of the line's rate that costs."""
     body = compose(text, draft.language, draft.line, draft.now, visit=visit).body
-    return Timer(
-        f"{visit.id}:{step}", kind, due, about=visit.id, step=step, parts=segments(body).segments
-    )
+    id_, parts = timer_id(visit, step), segments(body).segments
+    return Timer(id_, kind, due, about=visit.id, step=step, parts=parts)
 
 
-def _timers(draft: Draft, visit: Appointment) -> Iterator[tuple[datetime, Timer]]:
-    """The timers of the cadence that lie ahead, each with when it is due by the visit alone."""
-    known = {timer.id: timer for timer in draft.conversation.timers}
-    for step in draft.playbook.steps:
-        if not is_for(step, visit):
-            continue
-        there = known.get(f"{visit.id}:{step.name}")
-        if step.name == ON_BOOKING:
-            if there:
-                yield there.since, there
-            continue
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A step, `due` by the visit alone and `at` in the texting hours; without a timer it went, or
+    was let go, before."""
+
+    due: datetime
+    at: datetime
+    timer: Timer | None
+
+
+def _planned(draft: Draft, visit: Appointment, plan: Iterable[_Planned]) -> Draft:
+    others = draft.conversation.without_timers(visit.id).timers
+    if not draft.may_remind:
+        return draft.having(timers=others)
+    return draft.having(timers=others + tuple(p.timer for p in plan if p.timer))
+
+
+def _first_plan(draft: Draft, visit: Appointment) -> Iterator[_Planned]:
+    """What lies ahead of a visit at this time that nothing was planned for, but what its booking
+    itself sends."""
+    yield from _on_its_own(draft, visit)
+    for step in draft.playbook.cadence:
         due = due_of(step, visit, draft.playbook, draft.zone)
-        if due <= draft.now:
-            if there and there.since >= due:
-                yield due, there
+        if due <= draft.now or not is_for(step, visit):
             continue
         at = fitted(step, due, draft.now, visit, draft.playbook, draft.zone)
         if at is not None:
-            yield due, _timer(draft, visit, step, at)
+            yield _Planned(due, at, _timer(draft, visit, step, at))
+
+
+def _new_plan(draft: Draft, visit: Appointment) -> Iterator[_Planned]:
+    """Every step as it would have been planned long ago. What would have gone by now is past, even
+    if the hours brought it forward from a moment that is still to come."""
+    yield from _on_its_own(draft, visit)
+    for step in draft.playbook.cadence:
+        if not is_for(step, visit):
+            continue
+        there = draft.conversation.timer(timer_id(visit, step.name))
+        due = due_of(step, visit, draft.playbook, draft.zone)
+        at = fitted(step, due, LONG_AGO, visit, draft.playbook, draft.zone)
+        if at is not None and draft.now < min(due, at):
+            yield _Planned(due, at, _timer(draft, visit, step, at))
+        elif there:
+            yield _Planned(due, there.due, there)
+        elif at is not None and not step.case:
+            yield _Planned(due, at, None)
+
+
+def _on_its_own(draft: Draft, visit: Appointment) -> Iterator[_Planned]:
+    """What is planned by something else than the cadence, and waits."""
+    booking = draft.playbook.step(ON_BOOKING)
+    for timer in draft.conversation.timers:
+        if timer.kind is TimerKind.CLOSING:
+            is_right = visit.status is Visit.CLOSED
+        else:
+            is_right = timer.step == ON_BOOKING and booking is not None and is_for(booking, visit)
+        if timer.about == visit.id and is_right:
+            yield _Planned(timer.since, timer.due, timer)
 
 
 def _timer(draft: Draft, visit: Appointment, step: ReminderStep, due: datetime) -> Timer:
     if step.case:
-        id_ = f"{visit.id}:{step.name}"
+        id_ = timer_id(visit, step.name)
         return Timer(id_, TimerKind.NO_ANSWER, due, about=visit.id, step=step.name)
     return timer_of(draft, visit, TimerKind.REMINDER, step.text, due, step.name)
 
 
-def _apart(timers: list[tuple[datetime, Timer]]) -> Iterator[Timer]:
-    """Without reminders that the texting hours moved close to the one that follows them."""
-    texts = sorted((pair for pair in timers if pair[1].paced), key=lambda pair: pair[0])
+def _apart(plan: list[_Planned]) -> Iterator[_Planned]:
+    """Without reminders that the texting hours moved close to the one that follows them, or behind
+    it."""
+    texts = [p for p in plan if p.timer is None or p.timer.paced]
+    texts.sort(key=lambda planned: planned.due)
     crowded = {
-        timer.id
-        for (due, timer), (next_due, after) in pairwise(texts)
-        if (timer.due, after.due) != (due, next_due) and after.due - timer.due < APART
+        n
+        for n, (one, after) in enumerate(pairwise(texts))
+        if (one.at, after.at) != (one.due, after.due) and after.at - one.at < APART
     }
-    return (timer for _, timer in timers if timer.id not in crowded)
+    dropped = [texts[n] for n in crowded]
+    return (planned for planned in plan if planned not in dropped)

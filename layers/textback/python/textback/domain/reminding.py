@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from textback.domain.answers import silence
 from textback.domain.cadence import fitted, is_for, span_of
 from textback.domain.cases import bring_in_a_person
+from textback.domain.closing import when_told
 from textback.domain.conversation import Appointment, Awaited, Awaiting, Timer, TimerKind, Visit
 from textback.domain.decision import Reason, Step
 from textback.domain.draft import Draft
@@ -31,24 +32,25 @@ _FIRST_TOLD = (
 
 
 def timer_fired(draft: Draft, event: TimerFired) -> Step:
-    # On a host whose clock is behind it is not yet what the event says: the hours would not have
-    # begun, and the timer would wait for the very moment whose event is used up by this.
-    draft = replace(draft, now=max(draft.now, event.at))
     timers, end = draft.conversation.timers, end_of(event.at)
     due = tuple(t for t in timers if place(t) <= end)  # as the index has it: to the millisecond
     if not due:
         return draft.because(Reason.NOTHING_DUE)
+    # A timer that is due is due, even if this clock is behind the one that said so: what waits for
+    # the hours would else wait for a moment whose event is used up.
+    draft = replace(draft, now=max(draft.now, event.at, *(timer.due for timer in due)))
     draft = draft.having(timers=tuple(t for t in timers if t not in due))
-    if draft.conversation.awaiting.what is Awaited.CANCEL_MEANING:
-        if any(timer.kind is TimerKind.SILENCE for timer in due):
-            return silence(draft)
-        return draft.because(Reason.REMINDER_VOID)  # until they say what ends, nothing is sent
-    told = [Reason.REMINDER_VOID]
+    is_torn = draft.conversation.awaiting.what is Awaited.CANCEL_MEANING
+    if is_torn and any(timer.kind is TimerKind.SILENCE for timer in due):
+        return silence(draft)
+    told, asked = [Reason.REMINDER_VOID], [draft.conversation.awaiting]
     for visit in sorted(draft.conversation.appointments, key=lambda a: a.start):
         for timer in _newest(tuple(t for t in due if t.about == visit.id)):
             draft, reason = _fire(draft, visit, timer)
             told.append(reason)
-    return _asked(draft, told).because(min(told, key=_FIRST_TOLD.index))
+            if draft.conversation.awaiting != asked[-1]:
+                asked.append(draft.conversation.awaiting)
+    return _asked(draft, asked[1:]).because(min(told, key=_FIRST_TOLD.index))
 
 
 def _newest(due: tuple[Timer, ...]) -> tuple[Timer, ...]:
@@ -58,12 +60,12 @@ def _newest(due: tuple[Timer, ...]) -> tuple[Timer, ...]:
     return tuple(timer for timer in due if timer is newest or not timer.paced)
 
 
-def _asked(draft: Draft, told: list[Reason]) -> Draft:
-    """After two texts at once an answer that names no visit could be about either."""
-    reminded, closed = told.count(Reason.REMINDED), told.count(Reason.CLOSED)
-    if reminded + closed < TWO:
+def _asked(draft: Draft, asked: list[Awaiting]) -> Draft:
+    """After two questions at once an answer that names no visit could be about either."""
+    if len(asked) < TWO:
         return draft
-    what = Awaited.CONFIRMATION if reminded else Awaited.NEW_TIME
+    is_any = any(question.what is Awaited.CONFIRMATION for question in asked)
+    what = Awaited.CONFIRMATION if is_any else Awaited.NEW_TIME
     return draft.having(awaiting=Awaiting(what, since=draft.now))
 
 
@@ -88,10 +90,11 @@ def remind(
     """Send what the step says, if it is still for them; else wait for the end of a pause or for
     the texting hours. What comes too late follows the step's rule."""
     begins, ends = span_of(step, draft.now, visit, draft.playbook)
-    if not (draft.may_remind and is_for(step, visit) and begins <= draft.now < ends):
+    is_right = is_for(step, visit) and not step.case and begins <= draft.now < ends
+    if not (is_right and draft.may_remind):
         return draft, Reason.REMINDER_VOID
-    if pause := draft.line.pause(Paused.REMINDERS, draft.now):
-        return _again(draft, timer, max(draft.now + HELD, pause.until or draft.now)), Reason.PAUSED
+    if until := _held_until(draft):
+        return _again(draft, timer, until), Reason.PAUSED
     if not draft.playbook.hours.open_at(draft.now, draft.zone):
         at = fitted(step, draft.now, draft.now, visit, draft.playbook, draft.zone)
         if at is None or at <= draft.now:
@@ -108,13 +111,16 @@ def remind(
 
 
 def tell_of_closing(draft: Draft, visit: Appointment, timer: Timer) -> tuple[Draft, Reason]:
-    """Tell that the practice closes, as long as that helps. The hours were heeded as it was
-    planned: it goes outside them rather than too late."""
+    """Tell that the practice closes, as long as that helps; outside the texting hours rather than
+    too late."""
     is_right = visit.status is Visit.CLOSED and visit.start > draft.now
     if not (is_right and draft.may_remind):
         return draft, Reason.REMINDER_VOID
-    if pause := draft.line.pause(Paused.REMINDERS, draft.now):
-        return _again(draft, timer, max(draft.now + HELD, pause.until or draft.now)), Reason.PAUSED
+    if until := _held_until(draft):
+        return _again(draft, timer, until), Reason.PAUSED
+    at = when_told(draft, visit, draft.now)
+    if at > draft.now:
+        return _again(draft, timer, at), Reason.REMINDER_WAITS
     told = draft.say(Text.CLOSED, visit, Purpose.CLOSING, timer.step)
     return told.having(awaiting=Awaiting(Awaited.NEW_TIME, visit.id, draft.now)), Reason.CLOSED
 
@@ -125,7 +131,26 @@ def _no_answer(draft: Draft, visit: Appointment, timer: Timer) -> tuple[Draft, R
         return draft, Reason.REMINDER_VOID
     if visit.start <= draft.now and step.before is not None:
         return draft, Reason.REMINDER_LATE
+    if silent := _silence(draft):
+        return _again(draft, timer, silent), Reason.PAUSED
     return bring_in_a_person(draft, Reason.NO_ANSWER, urgency=step.case), Reason.NO_ANSWER
+
+
+def _held_until(draft: Draft) -> datetime | None:
+    """Until when nothing may be sent that nobody asked for; None if it may."""
+    if silent := _silence(draft):
+        return silent
+    pause = draft.line.pause(Paused.REMINDERS, draft.now)
+    return max(draft.now + HELD, pause.until or draft.now) if pause else None
+
+
+def _silence(draft: Draft) -> datetime | None:
+    """Until when the contact is asked what CANCEL meant. Before they say what ends, nothing goes
+    out, and what was to go waits: they may say something else."""
+    if draft.conversation.awaiting.what is not Awaited.CANCEL_MEANING:
+        return None
+    silences = (t.due for t in draft.conversation.timers if t.kind is TimerKind.SILENCE)
+    return max(next(silences, draft.now), draft.now + HELD)
 
 
 def _again(draft: Draft, timer: Timer, due: datetime) -> Draft:

@@ -6,7 +6,7 @@ from datetime import datetime
 from textback.domain.conversation import Appointment, Awaiting, Visit
 from textback.domain.draft import Draft
 from textback.domain.effects import News
-from textback.domain.planning import plan_reminders
+from textback.domain.planning import plan_again
 
 _NEWS = {
     Visit.CONFIRMED: News.APPOINTMENT_CONFIRMED,
@@ -18,7 +18,7 @@ def settle(draft: Draft, visit: Appointment, status: Visit, at: datetime) -> Dra
     """Record the answer to a visit, with the reminders that remain; tell the scheduling system."""
     settled = replace(visit, status=status, settled_at=at)
     draft = draft.become(draft.conversation.with_appointment(settled)).having(awaiting=Awaiting())
-    return plan_reminders(draft, settled).tell(_NEWS[status], *facts_of(visit))
+    return plan_again(draft, settled).tell(_NEWS[status], *facts_of(visit))
 
 
 def facts_of(visit: Appointment) -> tuple[tuple[str, str], ...]:

@@ -39,7 +39,7 @@ def step(conversation: Conversation, event: Event, now: datetime, line: Line) ->
     taken = _decide(Draft(conversation, line, now, event.id), event)
     going = tuple(e for e in taken.effects if _may_go(e, taken.conversation))
     taken = disclosed(replace(taken, effects=going), line)
-    return replace(taken, conversation=_without_history(taken.conversation, now))
+    return replace(taken, conversation=_without_history(taken, now))
 
 
 def _decide(draft: Draft, event: Event) -> Step:
@@ -77,9 +77,12 @@ def _may_go(effect: Effect, conversation: Conversation) -> bool:
     )
 
 
-def _without_history(conversation: Conversation, now: datetime) -> Conversation:
-    """Without past visits that nothing is planned for."""
+def _without_history(taken: Step, now: datetime) -> Conversation:
+    """Without past visits that nothing is planned for, and no text is just going out about: that
+    may come back."""
+    conversation = taken.conversation
     planned = {timer.about for timer in conversation.timers}
+    planned |= {effect.about for effect in taken.effects if isinstance(effect, SendText)}
     recent = now - PAST_VISITS_KEEP
     kept = tuple(a for a in conversation.appointments if a.start > recent or a.id in planned)
     return replace(conversation, appointments=kept)

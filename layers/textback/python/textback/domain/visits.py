@@ -6,7 +6,14 @@ from textback.domain.conversation import Awaited, Awaiting, Conversation, Standi
 from textback.domain.decision import Reason, Step
 from textback.domain.draft import Draft
 from textback.domain.events import AppointmentCancelled, AppointmentLeft, AppointmentScheduled
-from textback.domain.planning import plan_on_booking, plan_reminders
+from textback.domain.planning import (
+    plan_again,
+    plan_all,
+    plan_on_booking,
+    plan_reminders,
+    timer_id,
+)
+from textback.domain.playbook import ON_BOOKING
 
 
 def scheduled(draft: Draft, event: AppointmentScheduled) -> Step:
@@ -14,7 +21,9 @@ def scheduled(draft: Draft, event: AppointmentScheduled) -> Step:
     known = conversation.appointment(visit.id)
     if known and known.version >= visit.version:
         return draft.because(Reason.VERSION_OLD)
-    if known and known.start == visit.start:  # what the contact said of this time holds
+    is_as_known = known is not None and known.start == visit.start
+    is_untold = known is None or conversation.timer(timer_id(visit, ON_BOOKING)) is not None
+    if known and is_as_known:  # what the contact said of this time holds
         visit = replace(visit, status=known.status, settled_at=known.settled_at)
     else:
         conversation = _of_another_time(conversation, visit.id)
@@ -24,7 +33,11 @@ def scheduled(draft: Draft, event: AppointmentScheduled) -> Step:
         zone=event.zone or conversation.zone,
         consent=event.consent if is_first_word else conversation.consent,
     )
-    if known is None:
+    if is_first_word or draft.conversation.zone != conversation.zone:
+        draft = plan_all(draft)  # what is new of the contact matters to their other visits too
+    if is_as_known:
+        return plan_again(draft, visit).because(Reason.SCHEDULED)
+    if is_untold:
         draft = plan_on_booking(draft, visit)
     return plan_reminders(draft, visit).because(Reason.SCHEDULED)
 

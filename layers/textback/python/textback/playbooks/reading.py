@@ -16,7 +16,18 @@ from textback.stored import playbook_from
 
 
 class _Loader(yaml.SafeLoader):
-    """Refuses a setting that stands twice, of which YAML would take the last."""
+    """Refuses a setting that stands twice, of which YAML would take the last, and leaves alone what
+    only looks like a number or a date."""
+
+    def as_written(self, node: yaml.ScalarNode) -> Any:
+        """Its value, but 18:00 is no number of base sixty, and 2026-02-30 is no date."""
+        tag = node.tag.rpartition(":")[2]
+        if ":" in node.value and tag != "timestamp":
+            return node.value
+        try:
+            return getattr(self, f"construct_yaml_{tag}")(node)
+        except ValueError:
+            return node.value
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - PyYAML's own
         seen: set[str] = set()
@@ -26,6 +37,10 @@ class _Loader(yaml.SafeLoader):
                 raise yaml.MarkedYAMLError(problem=problem, problem_mark=key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep=deep)
+
+
+for _tag in ("int", "float", "timestamp"):
+    _Loader.add_constructor(f"tag:yaml.org,2002:{_tag}", _Loader.as_written)
 
 
 def read(text: str, source: str) -> Playbook:

@@ -21,9 +21,6 @@ HOUR = 60  # minutes
 
 def time_of_day(given: Any) -> timedelta:
     """A time as `18:00`, after midnight. Raises ValueError."""
-    # YAML takes 18:00 without quotes for a number of base sixty, which is its minutes.
-    if isinstance(given, int) and not isinstance(given, bool) and HOUR <= given < 24 * HOUR:
-        return timedelta(minutes=given)
     found = re.fullmatch(_TIME, given.strip()) if isinstance(given, str) else None
     if found is None:
         raise ValueError("should be a time of day, such as 18:00")
@@ -87,8 +84,8 @@ def week(given: Any) -> tuple[Spans, ...]:
 def _days(key: Any) -> Iterator[int]:
     """The days that `mon`, `mon-fri` or `mon, wed` name."""
     for part in str(key).lower().split(","):
-        first, _, last = part.strip().partition("-")
-        ends = (first.strip(), (last or first).strip())
+        first, dash, last = part.strip().partition("-")
+        ends = (first.strip(), (last if dash else first).strip())
         if not all(day in DAYS for day in ends):
             raise ValueError(f"{key} names no days; days are {listed(DAYS, 'and')}, as in mon-fri")
         begin, end = map(DAYS.index, ends)
@@ -119,13 +116,22 @@ def dates(given: Any) -> dict[date, Spans]:
         raise ValueError("should hold dates, each as `2026-12-25: closed`")
     found: dict[date, Spans] = {}
     for key, hours in given.items():
+        day = _date(key)
+        if day in found:
+            raise ValueError(f"has {day} twice")
         try:
-            day = key if isinstance(key, date) else date.fromisoformat(str(key))
             found[day] = spans(hours)
         except ValueError as fault:
-            says = str(fault) if isinstance(key, date) else "is no date such as 2026-12-25"
-            raise ValueError(f"{key}: {says}") from None
+            raise ValueError(f"{key}: {fault}") from None
     return found
+
+
+def _date(key: Any) -> date:
+    """A date, as YAML has it already or in quotes."""
+    try:
+        return key if type(key) is date else date.fromisoformat(key)
+    except (TypeError, ValueError):
+        raise ValueError(f"{key}: is no date such as 2026-12-25") from None
 
 
 def hours_written(hours: Hours) -> dict[str, Any]:
