@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from heapq import heappop, heappush
 from itertools import count, islice
 from zoneinfo import ZoneInfo
@@ -21,7 +22,7 @@ from textback.domain.due import instant
 from textback.domain.playbook import Late
 from textback.errors import LostRace
 from textback.fan_out import FanOut
-from textback.ports import Due, Pacing, WakeUp
+from textback.ports import ClosingCall, Due, Pacing, WakeUp
 
 from bench.alike import LATE, Deciding, Shape, line
 from bench.carrier import Bucket
@@ -153,7 +154,10 @@ class Day:
             self.told.handed_over += len(message.pointers)
             for _ in range(1 + (self.chance.random() < TWICE)):
                 seen = now + message.delay + self.chance.uniform(*SEEN)
-                self._at(seen, lambda at, message=message: self._wake(at, message, 1))
+                self._at(seen, partial(self._wake, message, 1))
+
+    def call(self, messages: Iterable[ClosingCall]) -> None:
+        raise NotImplementedError("no practice closes on this day")
 
     # ----------------------------------------------------------------
 
@@ -166,9 +170,7 @@ class Day:
         ]
         half = len(kinds) // 2
         usual, long = kinds[:half], kinds[half:]
-        return [
-            (long if n // half % LONG_NAMES == 0 else usual)[n % half] for n in range(self.due)
-        ]
+        return [(long if n // half % LONG_NAMES == 0 else usual)[n % half] for n in range(self.due)]
 
     def _at(self, moment: float, act: Callable[[float], object]) -> None:
         heappush(self._coming, (moment, next(self._numbers), act))
@@ -191,7 +193,7 @@ class Day:
         if due >= MORE * MINUTE * self.rate:
             self.backlogged.add(minute)
 
-    def _wake(self, at: float, message: WakeUp, received: int) -> None:
+    def _wake(self, message: WakeUp, received: int, at: float) -> None:
         failed = False
         for n, pointer in enumerate(message.pointers, 1):
             if self.chance.random() < FAILS:
@@ -203,7 +205,7 @@ class Day:
         if received == MOST_RECEIVED:
             self.told.dead_letters += 1
             return
-        self._at(at + VISIBLE_AGAIN, lambda at: self._wake(at, message, received + 1))
+        self._at(at + VISIBLE_AGAIN, partial(self._wake, message, received + 1))
 
     def _turn(self, at: float, number: int, place: str) -> None:
         due = self.placed[number]
