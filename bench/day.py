@@ -111,14 +111,22 @@ class Day:
     rules: Sequence[Late] = tuple(Late)
     burst: float = 1.0
     seed: int = 1
-    told: Told = field(default_factory=Told)
 
-    def __post_init__(self) -> None:
-        self.chance = random.Random(self.seed)  # noqa: S311 - no secret
+    def run(self) -> Told:
+        """Live through it."""
+        return Course(self).run()
+
+
+class Course:
+    """What happens on a day, from its first minute to its last."""
+
+    def __init__(self, day: Day) -> None:
+        self.day, self.told = day, Told()
+        self.chance = random.Random(day.seed)  # noqa: S311 - no secret
         self.clock = MemoryClock(STARTS)
-        self.line = line(self.rate)
+        self.line = line(day.rate)
         self.deciding = Deciding(self.line)
-        self.carrier = Bucket(self.rate, self.burst)
+        self.carrier = Bucket(day.rate, day.burst)
         self.contacts = self._contacts()
         due = {shape: instant(shape.due) for shape in set(self.contacts)}
         self.placed: list[Due | None] = [
@@ -132,7 +140,7 @@ class Day:
         self.waiting = Counter((shape.zone, shape.due) for shape in self.contacts)
         self._coming: list[tuple[float, int, Callable[[float], object]]] = []
         self._numbers = count()
-        self._woken = bytearray(self.due)
+        self._woken = bytearray(day.due)
         self._is_open: dict[tuple[int, ZoneInfo], bool] = {}
 
     def run(self) -> Told:
@@ -141,7 +149,7 @@ class Day:
         while self._coming and self._coming[0][0] < DAY:
             at, _, act = heappop(self._coming)
             act(at)
-        per_minute = self.rate * (1 - self.line.playbook.kept_for_replies) * MINUTE
+        per_minute = self.day.rate * (1 - self.line.playbook.kept_for_replies) * MINUTE
         self.told.allowed = len(self.backlogged) * per_minute
         self.told.used = sum(self.accepted_in[minute] for minute in self.backlogged)
         self.told.left = len(self.index.places)
@@ -165,12 +173,14 @@ class Day:
         kinds = [
             self.deciding.first(zone, rule, name)
             for name in NAMES
-            for zone in self.zones
-            for rule in self.rules
+            for zone in self.day.zones
+            for rule in self.day.rules
         ]
         half = len(kinds) // 2
         usual, long = kinds[:half], kinds[half:]
-        return [(long if n // half % LONG_NAMES == 0 else usual)[n % half] for n in range(self.due)]
+        return [
+            (long if n // half % LONG_NAMES == 0 else usual)[n % half] for n in range(self.day.due)
+        ]
 
     def _at(self, moment: float, act: Callable[[float], object]) -> None:
         heappush(self._coming, (moment, next(self._numbers), act))
@@ -190,7 +200,7 @@ class Day:
             for (zone, at), number in self.waiting.items()
             if at <= now and number and hours.open_at(now, zone) and hours.open_at(then, zone)
         )
-        if due >= MORE * MINUTE * self.rate:
+        if due >= MORE * MINUTE * self.day.rate:
             self.backlogged.add(minute)
 
     def _wake(self, message: WakeUp, received: int, at: float) -> None:

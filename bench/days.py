@@ -6,12 +6,13 @@ cannot hold a million: what is left waits, and what comes late follows its rule.
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 
 from textback.domain.playbook import Late
 
 from bench.day import ZONES, Day, Told
 from bench.row import Better, Row
-from bench.unpaced import unpaced
+from bench.unpaced import Unpaced, unpaced
 
 MILLION = 1_000_000
 # A new number, toll-free, vetted, short code; and the seconds of its rate that a carrier lets
@@ -20,20 +21,26 @@ MILLION = 1_000_000
 LINES = ((1, 2.0), (3, 1.0), (20, 1.0), (100, 1.0))
 ONE_ZONE = ZONES[:1]
 SENDING = (Late.SEND, Late.SHORTEN)
-UNPACED = 1_000  # seconds' worth of the rate: enough to see what comes of it
 FEWEST = 10_000
+# Without pacing: as many as take ten thousand seconds, or a million at the highest rate.
+UNPACED = tuple((rate, int(rate * 10_000), burst) for rate, burst in LINES)
 MIXED, MIXED_RATE = 200_000, 3
 
 
+DAYS = (
+    *(Day(rate, MILLION, ONE_ZONE, SENDING, burst) for rate, burst in LINES),
+    Day(1, FEWEST, ONE_ZONE, SENDING),
+    Day(MIXED_RATE, MIXED),
+)
+
+
 def rows() -> Iterator[Row]:
-    days: list[Told] = []
-    for rate, burst in LINES:
-        told = Day(rate, MILLION, ONE_ZONE, SENDING, burst).run()
-        days.append(told)
-        yield from _of_a_line(rate, burst, told)
-    strict = Day(1, FEWEST, ONE_ZONE, SENDING).run()
-    mixed = Day(MIXED_RATE, MIXED).run()
-    days += [strict, mixed]
+    with ProcessPoolExecutor(max_workers=2) as pool:  # each holds a million reminders
+        days = list(pool.map(Day.run, DAYS))
+        naive = list(pool.map(unpaced, *zip(*UNPACED, strict=True)))
+    for (rate, _), told, nobody in zip(LINES, days, naive, strict=False):
+        yield from _of_a_line(rate, told, nobody)
+    *_, strict, mixed = days
     yield Row(
         "a day at 1/s, a carrier with nothing to spare",
         strict.calls_each,
@@ -68,8 +75,7 @@ def rows() -> Iterator[Row]:
     )
 
 
-def _of_a_line(rate: float, burst: float, told: Told) -> Iterator[Row]:
-    naive = unpaced(rate, max(FEWEST, int(rate * UNPACED)), burst)
+def _of_a_line(rate: float, told: Told, naive: Unpaced) -> Iterator[Row]:
     day = f"a day at {rate}/s"
     yield Row(
         f"{day}, used",
