@@ -5,7 +5,7 @@ from importlib import import_module
 
 from bench.row import Row
 
-NAMES = ("reading", "cold_start", "confirmation", "templates", "reminders")
+NAMES = ("reading", "cold_start", "confirmation", "templates", "reminders", "days")
 
 type Bench = Callable[[], Iterator[Row]]
 

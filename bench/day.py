@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from heapq import heappop, heappush
 from itertools import count, islice
 from zoneinfo import ZoneInfo
@@ -21,7 +22,7 @@ from textback.domain.due import instant
 from textback.domain.playbook import Late
 from textback.errors import LostRace
 from textback.fan_out import FanOut
-from textback.ports import Due, Pacing, WakeUp
+from textback.ports import ClosingCall, Due, Pacing, WakeUp
 
 from bench.alike import LATE, Deciding, Shape, line
 from bench.carrier import Bucket
@@ -91,6 +92,10 @@ class Told:
         return self.used / self.allowed
 
     @property
+    def wakes_each(self) -> float:
+        return self.handed_over / self.woken
+
+    @property
     def calls_each(self) -> float:
         """Calls to the carrier for a text that it accepts."""
         return self.calls / self.accepted
@@ -106,17 +111,26 @@ class Day:
     rules: Sequence[Late] = tuple(Late)
     burst: float = 1.0
     seed: int = 1
-    told: Told = field(default_factory=Told)
 
-    def __post_init__(self) -> None:
-        self.chance = random.Random(self.seed)  # noqa: S311 - no secret
+    def run(self) -> Told:
+        """Live through it."""
+        return Course(self).run()
+
+
+class Course:
+    """What happens on a day, from its first minute to its last."""
+
+    def __init__(self, day: Day) -> None:
+        self.day, self.told = day, Told()
+        self.chance = random.Random(day.seed)  # noqa: S311 - no secret
         self.clock = MemoryClock(STARTS)
-        self.line = line(self.rate)
+        self.line = line(day.rate)
         self.deciding = Deciding(self.line)
-        self.carrier = Bucket(self.rate, self.burst)
+        self.carrier = Bucket(day.rate, day.burst)
         self.contacts = self._contacts()
-        self.placed = [
-            Due(str(n), f"{instant(shape.due)}#{n:07}", shape.parts)
+        due = {shape: instant(shape.due) for shape in set(self.contacts)}
+        self.placed: list[Due | None] = [
+            Due(str(n), f"{due[shape]}#{n:07}", shape.parts)
             for n, shape in enumerate(self.contacts)
         ]
         self.index = Index(Places.of((due.at, due) for due in self.placed if due))
@@ -126,7 +140,7 @@ class Day:
         self.waiting = Counter((shape.zone, shape.due) for shape in self.contacts)
         self._coming: list[tuple[float, int, Callable[[float], object]]] = []
         self._numbers = count()
-        self._woken = bytearray(self.due)
+        self._woken = bytearray(day.due)
         self._is_open: dict[tuple[int, ZoneInfo], bool] = {}
 
     def run(self) -> Told:
@@ -135,7 +149,7 @@ class Day:
         while self._coming and self._coming[0][0] < DAY:
             at, _, act = heappop(self._coming)
             act(at)
-        per_minute = self.rate * (1 - self.line.playbook.kept_for_replies) * MINUTE
+        per_minute = self.day.rate * (1 - self.line.playbook.kept_for_replies) * MINUTE
         self.told.allowed = len(self.backlogged) * per_minute
         self.told.used = sum(self.accepted_in[minute] for minute in self.backlogged)
         self.told.left = len(self.index.places)
@@ -148,7 +162,10 @@ class Day:
             self.told.handed_over += len(message.pointers)
             for _ in range(1 + (self.chance.random() < TWICE)):
                 seen = now + message.delay + self.chance.uniform(*SEEN)
-                self._at(seen, lambda at, message=message: self._wake(at, message, 1))
+                self._at(seen, partial(self._wake, message, 1))
+
+    def call(self, messages: Iterable[ClosingCall]) -> None:
+        raise NotImplementedError("no practice closes on this day")
 
     # ----------------------------------------------------------------
 
@@ -156,12 +173,18 @@ class Day:
         kinds = [
             self.deciding.first(zone, rule, name)
             for name in NAMES
-            for zone in self.zones
-            for rule in self.rules
+            for zone in self.day.zones
+            for rule in self.day.rules
         ]
         half = len(kinds) // 2
         usual, long = kinds[:half], kinds[half:]
+<<<<<<< HEAD
         return [(long if n // half % LONG_NAMES == 0 else usual)[n % half] for n in range(self.due)]
+=======
+        return [
+            (long if n // half % LONG_NAMES == 0 else usual)[n % half] for n in range(self.day.due)
+        ]
+>>>>>>> bench4
 
     def _at(self, moment: float, act: Callable[[float], object]) -> None:
         heappush(self._coming, (moment, next(self._numbers), act))
@@ -181,10 +204,10 @@ class Day:
             for (zone, at), number in self.waiting.items()
             if at <= now and number and hours.open_at(now, zone) and hours.open_at(then, zone)
         )
-        if due >= MORE * MINUTE * self.rate:
+        if due >= MORE * MINUTE * self.day.rate:
             self.backlogged.add(minute)
 
-    def _wake(self, at: float, message: WakeUp, received: int) -> None:
+    def _wake(self, message: WakeUp, received: int, at: float) -> None:
         failed = False
         for n, pointer in enumerate(message.pointers, 1):
             if self.chance.random() < FAILS:
@@ -196,7 +219,7 @@ class Day:
         if received == MOST_RECEIVED:
             self.told.dead_letters += 1
             return
-        self._at(at + VISIBLE_AGAIN, lambda at: self._wake(at, message, received + 1))
+        self._at(at + VISIBLE_AGAIN, partial(self._wake, message, received + 1))
 
     def _turn(self, at: float, number: int, place: str) -> None:
         due = self.placed[number]

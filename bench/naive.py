@@ -25,7 +25,8 @@ class NaiveFanOut:
     def run(self) -> int:
         known = self.dynamodb.get_item(TableName=self.table, Key=items.item(CURSOR))
         cursor = items.plain(known.get("Item", {})).get("at", "")
-        found, page = 0, {}
+        found = 0
+        page: dict[str, Any] = {}
         while True:
             answer = self.dynamodb.query(
                 TableName=self.table,

@@ -120,10 +120,10 @@ def naively(practice: Practice) -> Meter:
     return meter
 
 
-def naive_fan_out(practice: Practice, meter: Meter) -> NaiveFanOut:
+def naive_fan_out(practice: Practice, meter: Meter | None = None) -> NaiveFanOut:
     return NaiveFanOut(
-        metered("dynamodb", practice.table, meter),
-        metered("sqs", practice.sqs, meter),
+        metered("dynamodb", practice.table, meter) if meter else practice.table,
+        metered("sqs", practice.sqs, meter) if meter else practice.sqs,
         practice.table.name,
         settings_of("fan_out").wake_queue,
         practice.clock,
@@ -213,7 +213,7 @@ def ours(number: int, fault: Fault) -> tuple[Counter[str], bool]:
 
 def naives(number: int, fault: Fault) -> tuple[Counter[str], bool]:
     practice = Practice(2 * SMALL, SMALL, SLOW)
-    fan_out = naive_fan_out(practice, Meter())
+    fan_out = naive_fan_out(practice)
     meter = _trap(number, fault, fan_out.run)
     with suppress(Died):
         naive_fan_out(practice, meter).run()

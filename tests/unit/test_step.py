@@ -38,14 +38,15 @@ from textback.domain.events import (
     TextReturned,
     TimerFired,
 )
-from textback.domain.playbook import BareCancel
+from textback.domain.playbook import BareCancel, Late
 from textback.domain.reading import Intent, Reading
 from textback.domain.step import step
-from textback.domain.texts import REMINDER
+from textback.domain.texts import REMINDER, Reminder
 
 from tests.support.samples import NOW, blank, line, visit
 
 BARE = "bare"
+TODAY = Reminder("reminder_today")
 SURE = 0.95
 
 
@@ -730,6 +731,32 @@ def test_a_parked_text_is_decided_again(
     again = [(e.body, e.attempt) for e in taken.effects if isinstance(e, SendText)]
     assert again == ([(text.body, text.attempt + 1)] if reason is AGAIN else [])
     assert taken.conversation == before
+
+
+@pytest.mark.parametrize(
+    ("why", "late", "decided", "now", "again"),
+    [
+        ("in time both times", Late.SHORTEN, 50, 55, REMINDER),
+        ("late already when it was decided", Late.SHORTEN, 70, 75, TODAY),
+        ("late by the time it comes back", Late.SHORTEN, 50, 61, TODAY),
+        ("late, and then it goes as it is", Late.SEND, 70, 75, REMINDER),
+        ("too late by the time it comes back", Late.DROP, 50, 61, None),
+    ],
+)
+def test_how_late_a_reminder_is_counts_from_when_it_was_to_go(
+    why: str, late: Late, decided: int, now: int, again: Reminder | None
+) -> None:
+    """Whatever it met on its way, in minutes since it was due."""
+    cadence = (replace(line().playbook.cadence[0], late=late, late_text=TODAY),)
+    due = BOOKED.start - timedelta(days=2)
+    parked = replace(a_text(Purpose.REMINDER), decided_at=due + timedelta(minutes=decided))
+    at = due + timedelta(minutes=now)
+    returned = TextReturned("again:1", at, "effect-1", parked, Parked.THROTTLED)
+    own = replace(line(), playbook=replace(line().playbook, cadence=cadence))
+    taken = step(having(BOOKED), returned, at, own)
+    bodies = [effect.body for effect in taken.effects if isinstance(effect, SendText)]
+    expected = [compose(again, "en", own, at, visit=BOOKED).body] if again else []
+    assert bodies == expected, why
 
 
 def test_a_reply_of_unknown_outcome_is_sent_again_once() -> None:

@@ -1,8 +1,9 @@
 """Texts that could not go out: what the conversation makes of it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from textback.domain.cadence import due_of, fitted
 from textback.domain.cases import bring_in_a_person
 from textback.domain.closing import STEP as CLOSING_STEP
 from textback.domain.consent import revoke
@@ -12,6 +13,7 @@ from textback.domain.disclosing import discloses, undisclosed
 from textback.domain.draft import Draft
 from textback.domain.effects import Block, Effect, News, Purpose, SendText
 from textback.domain.events import Parked, TextFailed, TextReturned
+from textback.domain.playbook import ON_BOOKING, ReminderStep
 from textback.domain.reminding import remind, tell_of_closing
 
 REPLY_KEEPS = timedelta(hours=24)  # an answer that comes later than that confuses
@@ -86,8 +88,15 @@ def _fired_again(draft: Draft, visit: Appointment, text: SendText) -> tuple[Draf
     is_closing = text.purpose is Purpose.CLOSING
     name = CLOSING_STEP if is_closing else text.step
     kind = TimerKind.CLOSING if is_closing else TimerKind.REMINDER
-    timer = Timer(f"{visit.id}:{name}", kind, text.decided_at, about=visit.id, step=name)
     step = draft.playbook.step(name)
+    timer = Timer(
+        f"{visit.id}:{name}",
+        kind,
+        text.decided_at,
+        about=visit.id,
+        step=name,
+        planned=_was_due(draft, visit, step, text) if step else None,
+    )
     before, asked = draft.effects, draft.conversation.awaiting
     if is_closing:
         draft, reason = tell_of_closing(draft, visit, timer)
@@ -106,6 +115,15 @@ def _fired_again(draft: Draft, visit: Appointment, text: SendText) -> tuple[Draf
         # Its words are new: what they disclose is looked at anew, as for a first text.
         draft = draft.become(undisclosed(draft.conversation, text))
     return draft, Reason.SENT_AGAIN
+
+
+def _was_due(draft: Draft, visit: Appointment, step: ReminderStep, text: SendText) -> datetime:
+    """When the reminder was to go: how late it is does not begin anew with each attempt."""
+    if step.name == ON_BOOKING:
+        return text.decided_at
+    due = due_of(step, visit, draft.playbook, draft.zone)
+    at = fitted(step, due, due, visit, draft.playbook, draft.zone)
+    return min(at or due, text.decided_at)
 
 
 def _attempted(effect: Effect, text: SendText) -> Effect:
