@@ -178,13 +178,9 @@ class Course:
         ]
         half = len(kinds) // 2
         usual, long = kinds[:half], kinds[half:]
-<<<<<<< HEAD
-        return [(long if n // half % LONG_NAMES == 0 else usual)[n % half] for n in range(self.due)]
-=======
         return [
             (long if n // half % LONG_NAMES == 0 else usual)[n % half] for n in range(self.day.due)
         ]
->>>>>>> bench4
 
     def _at(self, moment: float, act: Callable[[float], object]) -> None:
         heappush(self._coming, (moment, next(self._numbers), act))
