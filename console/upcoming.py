@@ -34,11 +34,15 @@ class Upcoming:
 
     def next(self, now: datetime) -> datetime | None:
         """The first moment after `now` at which something is to happen."""
-        return min((m for line in self.lines.all() for m in self._moments(line, now)), default=None)
+        return min((m for line in self._lines() for m in self._moments(line, now)), default=None)
 
     def due(self, now: datetime) -> list[Due]:
         """What is due by `now` and held back by no pause."""
-        return [due for line in self.lines.all() for due in self._due(line, now)]
+        return [due for line in self._lines() for due in self._due(line, now)]
+
+    def _lines(self) -> Iterator[Line]:
+        """The lines whose settings can be read."""
+        return (line for line in self.lines.all() if isinstance(line, Line))
 
     def _moments(self, line: Line, now: datetime) -> Iterator[datetime]:
         after = end_of(now)

@@ -15,7 +15,8 @@ from textback.domain.understand.when.vocabulary import Vocabularies, Vocabulary,
 __all__ = ["Vocabularies", "Vocabulary", "Window", "find", "may_tell", "vocabulary"]
 
 
-_LEAST = re.compile(r"\d|[^\W\d_]{3}")  # a figure, or a word as long as "mon" and "hoy"
+# A figure, or a word as long as "mon" and "hoy"; "²" and full-width letters can be either.
+_LEAST = re.compile(r"\d|[^\W\d_]{3}|[^\x00-\x7f]")
 
 
 def may_tell(text: str) -> bool:
