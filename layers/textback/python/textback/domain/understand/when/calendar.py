@@ -28,6 +28,7 @@ class Day:
     nth: int | None = None  # of that weekday in its month or span; -1 is the last
     span: Span | None = None
     every: bool = False  # each such day within the horizon
+    many: int = 1  # days from it on: "monday to wednesday" are 3
     includes_today: bool = True
 
     @property
@@ -54,6 +55,7 @@ def agreed(one: Day, other: Day) -> Day | None:
         **both,  # type: ignore[arg-type]  # each value is of the field it was read from
         span=span,
         every=one.every or other.every,
+        many=max(one.many, other.many),
         includes_today=True,
     )
 
@@ -70,7 +72,7 @@ def spans(said: Day, today: date) -> tuple[Span, ...]:
     found = _first(said, first, last)
     if found is None and said.weekday is not None and said.day is not None:
         return spans(replace(said, weekday=None), today)  # "tuesday the 9th", a Wednesday
-    return ((found, found + DAY),) if found else ()
+    return ((found, found + said.many * DAY),) if found else ()
 
 
 def _searched(said: Day, today: date) -> Span:
@@ -185,7 +187,3 @@ def third(span: Span, which: int) -> Span:
     return span[0] + timedelta(days=cuts[0]), span[0] + timedelta(days=cuts[1])
 
 
-def holiday(known: Holiday) -> Day:
-    if known.weekday is None:
-        return Day(month=known.month, day=known.day)
-    return Day(month=known.month, weekday=known.weekday, nth=known.day)

@@ -86,7 +86,8 @@ def part(r: Reader, at: int) -> Found[Hours]:
     named, piece = at, None
     if not r.has(at, Means.PART):
         piece = next((i for i, means in enumerate(_PIECES) if r.has(at, means)), None)
-        named = r.skip(at + 1, Means.OF, Means.ON, Means.THE, Means.THIS)
+        named = at + 1 + (r.kind(at + 1) == "dash")
+        named = r.skip(named, Means.OF, Means.ON, Means.THE, Means.THIS)
     place = r.value(named, Means.PART)
     if place is None or (named > at and piece is None):
         return None
@@ -132,6 +133,8 @@ def _clock(r: Reader, at: int, *, bare: bool, listed: bool = False) -> Found[Hou
         return None  # "2 morning shifts"
     if (plain and not bare) or (plain and r.has(behind, Means.UNIT, Means.COUNTED)):
         return None
+    if half is not None and r.has(behind, Means.LESS) and (less := _minutes(r, behind + 1)):
+        minute, behind = minute - less[0], less[1]  # "8 pm menos cuarto"
     if half is not None and minute < 13 * HOUR:
         minute = minute % hours.NOON + half
     loose = half is None and HOUR <= minute < 13 * HOUR
@@ -139,6 +142,24 @@ def _clock(r: Reader, at: int, *, bare: bool, listed: bool = False) -> Found[Hou
 
 
 def _told(r: Reader, at: int, *, bare: bool, listed: bool = False) -> Found[Hours]:
+    """Hours as `_untold` reads them, with the zone that may stand behind them: "3pm EST"."""
+    found = _untold(r, at, bare=bare, listed=listed)
+    if not found:
+        return None
+    behind = found[1] + (r.kind(found[1]) == "bracket")
+    place = r.value(behind, Means.ZONE)
+    if place is None:
+        return found
+    return replace(found[0], zone=r.vocabulary.zones[place]), behind + 1
+
+
+def clock(r: Reader, at: int) -> Found[Hours]:
+    """A time on the clock, and no part of the day."""
+    found = _told(r, at, bare=True)
+    return found if found and found[0].short else None
+
+
+def _untold(r: Reader, at: int, *, bare: bool, listed: bool) -> Found[Hours]:
     """A part of the day, or a time on the clock, which a part may go on: "3 in the afternoon"."""
     if found := part(r, at):
         return found
@@ -179,6 +200,9 @@ def _figured(r: Reader, at: int, *, listed: bool) -> _Told | None:
     hour, minute = divmod(value, 100) if value > _DAY and r.tokens[at].figures else (value, 0)
     if not 0 <= hour <= _DAY or minute >= HOUR or (value > _DAY and not hour):
         return None
+    if value > _DAY and len(r.tokens[at].text) == len("1400"):
+        if r.value(at + 1, Means.UNIT) == Unit.HOUR:
+            return _Told(hour * HOUR + minute, at + 2, exact=True, plain=False)
     if value > _DAY:
         if not _WRITTEN_FROM <= value < _WRITTEN_TO:
             return None
@@ -190,6 +214,8 @@ def _figured(r: Reader, at: int, *, listed: bool) -> _Told | None:
             told = r.has(more[1] - 1, Means.HALF, Means.QUARTER) or sign < 0
             if told or (not listed and more[0] >= _FEWEST):
                 return _Told(hour * HOUR + sign * more[0], more[1], exact=True, plain=not told)
+    if r.has(at - 1, Means.AT) and value <= LAST_HOUR and _two_figures(r, behind):
+        return _Told(hour * HOUR + r.tokens[behind].figures[0], behind + 1, exact=True, plain=True)
     if r.kind(behind) == "dash" and not r.tokens[at].figures:
         behind += 1  # "five-thirty"
     more = _minutes(r, behind)
@@ -202,6 +228,13 @@ def _figured(r: Reader, at: int, *, listed: bool) -> _Told | None:
     ):
         return _Told(hour * HOUR + more[0], more[1], exact=True, plain=True)
     return _Told(hour % _DAY * HOUR, at + 1, exact=False, plain=True)
+
+
+def _two_figures(r: Reader, at: int) -> bool:
+    """Whether minutes stand there: "at 3 | 15"."""
+    if r.kind(at) != "number" or len(r.tokens[at].text) != len("15") or r.tokens[at].glued:
+        return False
+    return r.tokens[at].figures[0] < HOUR and not r.has(at + 1, Means.UNIT, Means.COUNTED)
 
 
 def _minutes(r: Reader, at: int) -> Found[int]:
@@ -217,8 +250,11 @@ def _minutes(r: Reader, at: int) -> Found[int]:
 
 
 def _to_or_past(r: Reader, at: int) -> _Told | None:
-    """ "half past three", "quarter to 4", "20 minutes to 5", "cuarto para las tres"."""
+    """ "half past three", "half three", "quarter to 4", "20 minutes to 5", "cuarto para las tres"."""
     found = _minutes(r, at)
+    hour = r.value(at + 1, Means.NUMBER)
+    if r.has(at, Means.HALF) and hour and hour <= LAST_HOUR and not r.has(at, Means.QUARTER):
+        return _Told(hour * HOUR + HOUR // 2, at + 2, exact=True, plain=True)
     if not found or not r.has(found[1], Means.GONE, Means.SHORT):
         return None
     sign = 1 if r.has(found[1], Means.GONE) else -1
@@ -232,33 +268,6 @@ def _to_or_past(r: Reader, at: int) -> _Told | None:
     if hour is None or not 1 <= hour <= LAST_HOUR:
         return None
     return _Told(hour * HOUR + sign * found[0], behind + 1, exact=True, plain=False)
-
-
-def ahead(r: Reader, at: int) -> Found[int]:
-    """ "in 2 hours", "in half an hour", "30 minutes from now": how many minutes."""
-    told = r.has(at, Means.IN)
-    place = at + 1 if told else at
-    if r.has(place, Means.HALF):
-        behind = r.skip(place + 1, Means.NUMBER, Means.AMOUNT)
-        minutes, unit = HOUR // 2, r.value(behind, Means.UNIT)
-        if unit != Unit.HOUR:
-            return None
-    else:
-        many, behind = r.amount(place), r.skip(place + 1, Means.OF)
-        unit = r.value(behind, Means.UNIT)
-        if many is None or unit not in (Unit.MINUTE, Unit.HOUR) or many > _DAY * HOUR:
-            return None
-        minutes = many * (HOUR if unit == Unit.HOUR else 1)
-    behind += 1
-    if r.has(behind, Means.AND, Means.PLUS) and r.has(
-        behind + 1, Means.NUMBER, Means.AMOUNT, Means.HALF
-    ):
-        half = r.skip(behind + 1, Means.NUMBER, Means.AMOUNT)
-        if r.has(half, Means.HALF):
-            minutes, behind = minutes + HOUR // 2, half + 1
-    if r.has(behind, Means.FROM_NOW):
-        return minutes, behind + 1
-    return (minutes, behind) if told else None
 
 
 def marked(r: Reader, at: int, behind: int) -> bool:

@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     r"|[$€£#]\s?\d[\d.,]*|\d[\d.,]*\s?[$€£%°+]|\b[^\W\d_]{1,2}-?\d\w*"  # amounts, names of rooms
     r"|\d{5,}|\d+,\d{3}\b|\d+\.\d(?!\d)|\d{3,}\.\d+|\S*@\w\S*|https?:\S+)"
     r"|(?P<date>\b\d{4}(?P<one>[-/])\d\d?(?:(?P=one)\d\d?)(?!\d)"
+    r"|\b\d\d? ?[/-] ?(?:19|20)\d\d(?![\d/-])|\b(?:19|20)\d\d ?[/-] ?\d\d?(?![\d/:-])"  # a month of a year
     r"|\b\d\d?(?P<two>[/.-])\d\d?(?P=two)(?:\d{4}|\d\d)(?!\d)|\b\d\d? ?/ ?\d\d?(?![\d/]|\.\d))"
     r"|(?P<clock>\b\d\d?[:.h][0-5]\d(?!\d)(?::[0-5]\d)?)"
     r"|(?P<number>\d{1,4}(?!\d))"
@@ -29,6 +30,9 @@ _TOKEN = re.compile(
     r"|(?P<sign>[@/&])"
     r"|(?P<bracket>[^\s\w])"
 )
+
+_ISO = re.compile(r"(\d{4}-\d\d-\d\d)t(?=\d\d:)")
+_ABBREVIATED = 5  # letters, at most: "sept."
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ def tokens(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
                 means = {**means, Means.NUMBER: int(word)}
             found.append(Token("word", text_, means, figures, glued))
             at += size
+            at += _dot(raw, at, means, text_)
             continue
         found.append(_figures(kind, word, glued=glued))
         at += 1
@@ -68,7 +73,7 @@ def tokens(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
 
 def _raw(text: str) -> Iterator[tuple[str, str, int]]:
     """(kind, text, where it ends)"""
-    for match in _TOKEN.finditer(plain(text[:BOUND]).lower()):
+    for match in _TOKEN.finditer(_ISO.sub(r"\1 ", plain(text[:BOUND]).lower())):
         yield match.lastgroup or "", match[0], match.end()
 
 
@@ -84,6 +89,15 @@ def _mend(raw: list[tuple[str, str, int]], vocabulary: Vocabulary) -> None:
         near = [w for w in vocabulary.mended if w[0] == word[0] and one_slip(word, w)]
         if near and all(vocabulary.mended[w] == vocabulary.mended[near[0]] for w in near):
             raw[at] = (kind, near[0], end)
+
+
+def _dot(
+    raw: list[tuple[str, str, int]], at: int, means: Mapping[Means, int], text: str
+) -> int:
+    """1 where a dot stands that only ends a short name of a day or a month: "dec. 8"."""
+    if at + 1 >= len(raw) or raw[at][1] != "." or len(text) > _ABBREVIATED:
+        return 0
+    return int(Means.WEEKDAY in means or Means.MONTH in means)
 
 
 def _longest(

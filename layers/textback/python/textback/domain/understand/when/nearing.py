@@ -9,7 +9,7 @@ from textback.domain.understand.when.reader import LAST_DAY, Found, Reader
 from textback.domain.understand.when.units import later, many, stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
 
-_MOST_OF_A_MONTH = 5  # of one weekday
+_MOST_OF_A_MONTH, _MOST_OF_A_YEAR = 5, 53  # of one weekday
 _PIECES = (Means.BEGINNING, Means.MIDDLE, Means.END)
 
 
@@ -61,6 +61,28 @@ def _nth_week(r: Reader, at: int, nth: int) -> Found[Day]:
     return Day(span=week), within[1]
 
 
+def nth_day(r: Reader, at: int) -> Found[Day]:
+    """ "the 15th day of next month"."""
+    at = r.skip(at, Means.THE)
+    value = r.value(at, Means.ORDINAL)
+    if value is None or r.value(at + 1, Means.UNIT) != Unit.DAY or not r.has(at + 2, Means.OF):
+        return None
+    found = _within(r, at + 2)
+    return (replace(found[0], day=value), found[1]) if found and value <= LAST_DAY else None
+
+
+def weekdays_ahead(r: Reader, at: int) -> Found[Day]:
+    """ "two fridays from now"."""
+    value, weekday = r.amount(at), r.value(at + 1, Means.WEEKDAY)
+    if not value or weekday is None or not r.has(at + 2, Means.FROM_NOW) or value > _MOST_OF_A_YEAR:
+        return None
+    nearest = r.sole(Day(weekday=weekday, includes_today=False))
+    if not nearest:
+        return None
+    then = nearest[0] + (value - 1) * calendar.WEEK
+    return Day(span=(then, then + DAY)), at + 3
+
+
 def _within(r: Reader, at: int) -> Found[Day]:
     """ "of next month", "in december"."""
     ahead = r.skip(at, Means.OF, Means.IN, Means.THE, Means.ON)
@@ -81,7 +103,7 @@ def piece(r: Reader, at: int) -> Found[Day]:
     span = r.sole(found[0]) if found else None
     if not found or not span or span[1] - span[0] <= 3 * DAY:
         return None
-    if which is None:
+    if which is None or (rest and span[0] <= r.today):
         return Day(span=(max(span[0], r.today), span[1])), found[1]
     cut = calendar.third(span, which)
     if cut[1] <= r.today:  # "the end of the month" never, but "early this week"
@@ -139,10 +161,10 @@ def _this_or_next(r: Reader, at: int) -> Found[Day]:
     if not after and not said & {Means.THIS, Means.NEXT, Means.COMING}:
         return None
     behind += after
-    if weekday is not None and (after or Means.NEXT in said):
+    if weekday is not None and (after or Means.NEXT in said) and Means.THIS not in said:
         return Day(weekday=weekday, span=calendar.week_of(r.today, 1)), behind
     if weekday is not None:
-        return Day(weekday=weekday, includes_today=Means.THIS in said), behind
+        return Day(weekday=weekday, includes_today=Means.THIS in said and not after), behind
     if month is not None:
         return Day(month=month), behind
     steps = 1 if after or said & {Means.NEXT, Means.COMING} else 0
@@ -168,8 +190,8 @@ def article(r: Reader, at: int) -> bool:
 
 def ordinal_day(r: Reader, at: int) -> Found[Day]:
     """ "the 14th", "el 14", "the 21st this month"."""
-    the = article(r, at)
-    place = r.skip(at, Means.THE)
+    the = article(r, at) or r.has(at, Means.DATED)
+    place = r.skip(at, Means.THE, Means.DATED)
     ordinal = r.value(place, Means.ORDINAL)
     plain = the or r.has(r.skip(place + 1, Means.OF, Means.THE), Means.NEXT, Means.THIS)
     value = ordinal or (r.value(place, Means.NUMBER) if plain else None)

@@ -5,10 +5,12 @@ from datetime import date
 
 from textback.domain.understand.when import clocks, grammar, hours, nearing, units
 from textback.domain.understand.when.calendar import DAY, Day, agreed
-from textback.domain.understand.when.hours import Hours
+from textback.domain.understand.when.crossing import crossing
+from textback.domain.understand.when.hours import MIDNIGHT, Hours
+from textback.domain.understand.when.lasting import Stretch, ahead, for_hours
 from textback.domain.understand.when.lexing import Token
 from textback.domain.understand.when.reader import Found, Reader
-from textback.domain.understand.when.vocabulary import Means, Vocabulary
+from textback.domain.understand.when.vocabulary import Means, Unit, Vocabulary
 
 _BRIDGES = (Means.AT, Means.ON, Means.OF, Means.THE, Means.IN, Means.BESIDE, Means.ANY, Means.FROM)
 _LEADS = (
@@ -19,13 +21,15 @@ _LEADS = (
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A day, hours, or both at once ("tonight"), or a stretch of minutes from now."""
+    """A day, hours, or both at once ("tonight"), or a stretch of minutes from now. With `until`,
+    they go on to another day's hours."""
 
     at: int
     behind: int
     day: Day | None = None
     hours: Hours | None = None
-    minutes: int | None = None
+    minutes: Stretch | None = None
+    until: tuple[Day, Hours] | None = None
     weak: bool = False
     repeated: bool = False  # "mornings": those of each day, where none is named
 
@@ -36,7 +40,8 @@ class Wish:
 
     days: list[Day] = field(default_factory=list)
     hours: list[Hours] = field(default_factory=list)
-    minutes: int | None = None
+    minutes: Stretch | None = None
+    until: tuple[Day, Hours] | None = None  # where hours of one day end at those of another
     left_out: bool = False
     hours_first: bool = False
     items: list[Item] = field(default_factory=list)
@@ -79,12 +84,12 @@ def _bridges(r: Reader, at: int) -> bool:
 def _past(r: Reader, at: int) -> int:
     """Behind what is over: "last monday", "since tuesday", "3 days ago"."""
     if r.has(at, Means.PAST) and not nearing.nth_weekday(r, at):
-        ahead = r.skip(at, Means.PAST, Means.THE)
-        if many := units.many(r, ahead):
+        past = r.skip(at, Means.PAST, Means.THE)
+        if many := units.many(r, past):
             return many[1]
-        found = grammar.day(r, ahead)
-        if found or r.has(ahead, Means.UNIT, Means.PART):
-            return found[1] if found else ahead + 1
+        found = grammar.day(r, past)
+        if found or r.has(past, Means.UNIT, Means.PART):
+            return found[1] if found else past + 1
         return 0
     counted = units.many(r, at)
     behind = counted[1] if counted else _day_or_unit(r, at)
@@ -116,13 +121,19 @@ def _leaving_out(r: Reader, at: int, *, close: bool) -> int:
 
 
 def _item(r: Reader, at: int, *, bare: bool) -> Item | None:
-    if found := clocks.ahead(r, at):
+    if found := ahead(r, at):
         return Item(at, found[1], minutes=found[0])
+    if crossed := crossing(r, at):
+        (day_, hours_), (last_day, last_hours) = crossed[0]
+        if last_day:
+            return Item(at, crossed[1], day_, hours_, until=(last_day, last_hours))
     if found_part := _part_of_day(r, at):
         (then, hours_), behind = found_part
         return Item(at, behind, Day(span=(then, then + DAY)), hours_)
     found_day = grammar.day(r, at)
     found_hours = clocks.time(r, at, bare=bare or _alone(r, at) or _before_day(r, at))
+    if found_hours and (longer := for_hours(r, *found_hours)):
+        found_hours = longer
     if found_day and (not found_hours or found_day[1] >= found_hours[1]):
         weak = _weak_day(r, found_day[0], at, found_day[1])
         return Item(at, found_day[1], day=found_day[0], weak=weak)
@@ -139,6 +150,10 @@ def _part_of_day(r: Reader, at: int) -> Found[tuple[date, Hours]]:
     shift = r.value(at, Means.DAY)
     if shift is not None and shift >= 0 and r.has(at, Means.PART) and (said := clocks.part(r, at)):
         return (r.today + shift * DAY, said[0]), said[1]
+    if r.has(at, Means.REST):
+        day = r.skip(at + 1, Means.OF, Means.THE, Means.THIS, Means.ON)
+        if r.value(day, Means.UNIT) == Unit.DAY or r.value(day, Means.DAY) == 0:
+            return (r.today, Hours(0, MIDNIGHT)), day + 1
     piece = r.skip(at, Means.BEGINNING, Means.END)
     if not r.has(piece, Means.THIS, Means.NEXT):
         return None
@@ -165,11 +180,11 @@ def _before_day(r: Reader, at: int) -> bool:
     found = clocks.time(r, at, bare=True)
     if not found:
         return False
-    ahead = r.skip(found[1], Means.ON, Means.THE)
-    if r.has(ahead, Means.THIS) and r.has(ahead + 1, Means.PART):
+    behind = r.skip(found[1], Means.ON, Means.THE)
+    if r.has(behind, Means.THIS) and r.has(behind + 1, Means.PART):
         return True
-    if r.has(ahead, Means.PART):
-        return ahead > found[1] or " " in r.tokens[ahead].text
+    if r.has(behind, Means.PART) and not r.has(behind, Means.DAY):
+        return behind > found[1] or " " in r.tokens[behind].text
     day = grammar.day(r, found[1])
     span = r.sole(day[0]) if day else None
     return span is not None and span[1] - span[0] == DAY
@@ -210,6 +225,7 @@ def _joined(
         wish = fresh
     wish.items.append(item)
     wish.minutes = item.minutes if item.minutes is not None else wish.minutes
+    wish.until = item.until or wish.until
     if item.day:
         one = agreed(wish.days[-1], item.day) if wish.days and not joined else None
         wish.days[-1 if one else len(wish.days) :] = [one or item.day]
@@ -220,7 +236,7 @@ def _joined(
 
 
 def _goes_on(wish: Wish, item: Item, *, close: bool, joined: bool) -> bool:
-    if item.minutes is not None or wish.minutes is not None:
+    if item.minutes is not None or wish.minutes is not None or item.until or wish.until:
         return False
     if item.day and item.hours:
         return close and not wish.days

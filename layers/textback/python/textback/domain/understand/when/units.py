@@ -8,7 +8,7 @@ from textback.domain.understand.when.reader import Found, Reader
 from textback.domain.understand.when.vocabulary import Means, Unit
 
 _WEEKEND_FROM = 5
-_MOST = 366  # of any unit that somebody counts ahead
+MOST = 366  # of any unit that somebody counts ahead
 
 
 def many(r: Reader, at: int) -> Found[tuple[int, int]]:
@@ -16,7 +16,7 @@ def many(r: Reader, at: int) -> Found[tuple[int, int]]:
     value = r.amount(at)
     behind = r.skip(at + 1, Means.OF)
     unit = r.value(behind, Means.UNIT)
-    if value is None or unit is None or value > _MOST:
+    if value is None or unit is None or value > MOST:
         return None
     return (value, unit), behind + 1
 

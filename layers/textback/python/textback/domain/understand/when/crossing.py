@@ -1,0 +1,43 @@
+"""From an hour of one day to an hour of another: "2pm till tomorrow 4:30". Rules as in `grammar`."""
+
+from textback.domain.understand.when import clocks, grammar
+from textback.domain.understand.when.calendar import Day
+from textback.domain.understand.when.hours import Hours
+from textback.domain.understand.when.reader import Found, Reader
+from textback.domain.understand.when.vocabulary import Means
+
+type Moment = tuple[Day | None, Hours]
+
+
+def crossing(r: Reader, at: int) -> Found[tuple[Moment, Moment]]:
+    """An end with hours, a word like "to", and one with a day and hours."""
+    first = _moment(r, r.skip(at, Means.FROM, Means.BETWEEN))
+    if not first or not _joins(r, first[1], at):
+        return None
+    last = _moment(r, first[1] + 1)
+    if not last or last[0][0] is None:
+        return None
+    return (first[0], last[0]), last[1]
+
+
+def _joins(r: Reader, at: int, named: int) -> bool:
+    if r.kind(at) == "dash" or r.has(at, Means.TO, Means.UNTIL):
+        return True
+    return r.has(named, Means.BETWEEN) and r.has(at, Means.AND)
+
+
+def _moment(r: Reader, at: int) -> Found[Moment]:
+    """ "tomorrow at 5", "5 tomorrow", "5pm"."""
+    if found := grammar.one_day(r, r.skip(at, Means.ON)):
+        behind = found[1] + (r.kind(found[1]) == "comma")
+        hours = clocks.clock(r, r.skip(behind, Means.ON, Means.AT))
+        if hours:
+            return (found[0], hours[0]), hours[1]
+    hours = clocks.clock(r, r.skip(at, Means.AT))
+    if not hours:
+        return None
+    behind = r.skip(hours[1], Means.OF, Means.ON)
+    day = grammar.one_day(r, behind)
+    if day and not clocks.clock(r, behind):
+        return (day[0], hours[0]), day[1]
+    return (None, hours[0]), hours[1]
