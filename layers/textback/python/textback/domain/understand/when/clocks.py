@@ -254,7 +254,8 @@ def _to_or_past(r: Reader, at: int) -> _Told | None:
     found = _minutes(r, at)
     hour = r.value(at + 1, Means.NUMBER)
     if r.has(at, Means.HALF) and hour and hour <= LAST_HOUR and not r.has(at, Means.QUARTER):
-        return _Told(hour * HOUR + HOUR // 2, at + 2, exact=True, plain=True)
+        counted = r.has(at + 2, Means.UNIT, Means.COUNTED)
+        return None if counted else _Told(hour * HOUR + 30, at + 2, exact=True, plain=False)
     if not found or not r.has(found[1], Means.GONE, Means.SHORT):
         return None
     sign = 1 if r.has(found[1], Means.GONE) else -1
@@ -276,5 +277,6 @@ def marked(r: Reader, at: int, behind: int) -> bool:
         r.kind(i) == "clock"
         or (r.has(i, *_MARKS) and r.tokens[i].text not in r.vocabulary.weak)
         or (r.has(i, Means.AM, Means.PM) and _half(r, i) is not None)
+        or (r.has(i, Means.SHORT, Means.GONE) and r.has(i - 1, Means.UNIT))
         for i in range(at, behind)
     )

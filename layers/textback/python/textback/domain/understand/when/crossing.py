@@ -1,7 +1,7 @@
 """From an hour of one day to an hour of another: "2pm till tomorrow 4:30". Rules as in `grammar`."""
 
 from textback.domain.understand.when import clocks, grammar
-from textback.domain.understand.when.calendar import Day
+from textback.domain.understand.when.calendar import DAY, Day
 from textback.domain.understand.when.hours import Hours
 from textback.domain.understand.when.reader import Found, Reader
 from textback.domain.understand.when.vocabulary import Means
@@ -14,9 +14,12 @@ def crossing(r: Reader, at: int) -> Found[tuple[Moment, Moment]]:
     first = _moment(r, r.skip(at, Means.FROM, Means.BETWEEN))
     if not first or not _joins(r, first[1], at):
         return None
-    last = _moment(r, first[1] + 1)
+    behind = first[1] + 1
+    last = _moment(r, behind)
     if not last or last[0][0] is None:
         return None
+    if first[0][0] is None and not _sole_day(r, r.skip(behind, Means.ON)):
+        return None  # "2 to 4 tomorrow" is of one day
     return (first[0], last[0]), last[1]
 
 
@@ -28,7 +31,7 @@ def _joins(r: Reader, at: int, named: int) -> bool:
 
 def _moment(r: Reader, at: int) -> Found[Moment]:
     """ "tomorrow at 5", "5 tomorrow", "5pm"."""
-    if found := grammar.one_day(r, r.skip(at, Means.ON)):
+    if found := _sole_day(r, r.skip(at, Means.ON)):
         behind = found[1] + (r.kind(found[1]) == "comma")
         hours = clocks.clock(r, r.skip(behind, Means.ON, Means.AT))
         if hours:
@@ -37,7 +40,13 @@ def _moment(r: Reader, at: int) -> Found[Moment]:
     if not hours:
         return None
     behind = r.skip(hours[1], Means.OF, Means.ON)
-    day = grammar.one_day(r, behind)
+    day = _sole_day(r, behind)
     if day and not clocks.clock(r, behind):
         return (day[0], hours[0]), day[1]
     return (None, hours[0]), hours[1]
+
+
+def _sole_day(r: Reader, at: int) -> Found[Day]:
+    found = grammar.one_day(r, at)
+    span = r.sole(found[0]) if found else None
+    return found if span and span[1] - span[0] == DAY else None

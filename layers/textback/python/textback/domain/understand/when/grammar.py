@@ -105,6 +105,9 @@ def _to(r: Reader, at: int, *, named: int) -> Found[Day]:
             return None
         if other.span:
             one = replace(one, span=other.span)
+    month = r.value(last[1] - 1, Means.MONTH)
+    if one.month and not one.day and other.weekday is not None and month:
+        other = Day(month=month)  # "mar", which is "martes" too
     if _only_weekday(one) and _only_weekday(other):
         days = (other.weekday - one.weekday) % 7 + 1  # type: ignore[operator]  # both have one
         return replace(one, many=days, includes_today=True), last[1]

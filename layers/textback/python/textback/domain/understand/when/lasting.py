@@ -20,7 +20,7 @@ type Stretch = tuple[int, int]  # minutes from now
 def ahead(r: Reader, at: int) -> Found[Stretch]:
     """ "in 2 hours", "30 minutes from now": that minute; "next 3 hours", "within an hour": all."""
     within = r.has(at, Means.WITHIN)
-    place = r.skip(at, Means.THE)
+    place = r.skip(at, Means.IN, Means.THE, Means.ON)
     if within or r.has(place, Means.NEXT, Means.COMING):
         place = r.skip(place, Means.WITHIN, Means.THE, Means.NEXT, Means.COMING)
         if found := _length(r, place) or _unnumbered(r, place, sole=not within):

@@ -21,9 +21,12 @@ def clock_follows(r: Reader, at: int) -> bool:
 def written_date(r: Reader, at: int) -> Found[Day]:
     """A date in figures: 12/8, 2026-12-08."""
     at = r.skip(at, Means.THE)
-    if r.kind(at) != "date":
+    if r.kind(at) == "clock" and "." in r.tokens[at].text and r.has(at - 1, Means.DATED):
+        figures = tuple(int(part) for part in r.tokens[at].text.split("."))  # "on 5.12"
+    elif r.kind(at) == "date":
+        figures = r.tokens[at].figures
+    else:
         return None
-    figures = r.tokens[at].figures
     if len(figures) == len("my") and max(figures) > _CENTURY:  # "11/2026"
         month, year = min(figures), max(figures)
         there = month in range(1, _MONTHS + 1) and year in _BELIEVABLE

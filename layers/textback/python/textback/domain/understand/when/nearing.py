@@ -106,7 +106,10 @@ def piece(r: Reader, at: int) -> Found[Day]:
     if which is None or (rest and span[0] <= r.today):
         return Day(span=(max(span[0], r.today), span[1])), found[1]
     cut = calendar.third(span, which)
-    if cut[1] <= r.today:  # "the end of the month" never, but "early this week"
+    if cut[1] <= r.today and (unit := r.value(ahead, Means.UNIT)) is not None:
+        span = stretch(r.today, unit, 1)  # "at the beginning of the month", said at its end
+        cut = calendar.third(span, which)
+    if cut[1] <= r.today:  # "early this week"
         return None
     return Day(span=cut), found[1]
 

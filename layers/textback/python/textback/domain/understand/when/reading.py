@@ -1,6 +1,6 @@
 """A text read from left to right into wishes: which days, at which hours, and what is left out."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from textback.domain.understand.when import clocks, grammar, hours, nearing, units
@@ -9,7 +9,7 @@ from textback.domain.understand.when.crossing import crossing
 from textback.domain.understand.when.hours import MIDNIGHT, Hours
 from textback.domain.understand.when.lasting import Stretch, ahead, for_hours
 from textback.domain.understand.when.lexing import Token
-from textback.domain.understand.when.reader import Found, Reader
+from textback.domain.understand.when.reader import LAST_DAY, Found, Reader
 from textback.domain.understand.when.vocabulary import Means, Unit, Vocabulary
 
 _BRIDGES = (Means.AT, Means.ON, Means.OF, Means.THE, Means.IN, Means.BESIDE, Means.ANY, Means.FROM)
@@ -58,10 +58,18 @@ def read(tokens: tuple[Token, ...], vocabulary: Vocabulary, today: date) -> list
         bare = close and wish is not None and (joined or not wish.hours or wish.hours[-1].part)
         if found := _past(reader, at) or _nothing(reader, at):
             at, joined, close, left_out = found, False, False, False
+        elif joined and wish and (number := _one_more(reader, wish, at)):
+            wish.days.append(number[0])
+            at, joined, close = number[1], False, True
         elif leaves := _leaving_out(reader, at, close=close):
             at, left_out = leaves, True
         elif item := _item(reader, at, bare=bare):
-            wishes = _joined(wishes, item, close=close, joined=joined, left_out=left_out)
+            if joined and wish:
+                item = _carried(wish, item)
+            timed = joined and _item(reader, item.behind, bare=False)
+            wishes = _joined(
+                wishes, item, close=close, joined=joined, left_out=left_out, timed=bool(timed and timed.hours)
+            )
             at, joined, close = item.behind, False, True
         else:
             token = tokens[at]
@@ -75,6 +83,20 @@ def read(tokens: tuple[Token, ...], vocabulary: Vocabulary, today: date) -> list
         if not wish.days and any(item.repeated for item in wish.items):
             wish.days = [Day(every=True)]
     return [w for w in wishes if _stands(reader, w)]
+
+
+def _one_more(r: Reader, wish: Wish, at: int) -> Found[Day]:
+    """Another date of the month that was named: "dec 8 or | 9"."""
+    last = wish.days[-1] if wish.days and not wish.hours else None
+    at = r.skip(at, Means.THE)
+    value = r.value(at, Means.ORDINAL) or r.value(at, Means.NUMBER)
+    if not last or not last.month or not last.day or not value or not last.day < value <= LAST_DAY:
+        return None
+    if r.has(at, Means.UNIT, Means.AMOUNT) or not _clean(r, at + 1):
+        return None
+    if clocks.marked(r, at, at + 2):
+        return None
+    return replace(last, day=value, weekday=None), at + 1
 
 
 def _bridges(r: Reader, at: int) -> bool:
@@ -208,15 +230,24 @@ def _glue(token: Token) -> bool:
     return any(m in token.means for m in (Means.THE, Means.ON)) and Means.NUMBER not in token.means
 
 
+def _carried(wish: Wish, item: Item) -> Item:
+    """What "next" said of one weekday goes for the other: "next tuesday or wednesday"."""
+    last = wish.days[-1] if wish.days else None
+    plain = item.day and replace(item.day, includes_today=True) == Day(weekday=item.day.weekday)
+    if not last or not last.span or last.weekday is None or not plain or item.day is None:
+        return item
+    return replace(item, day=replace(item.day, span=last.span))
+
+
 def _joined(
-    wishes: list[Wish], item: Item, *, close: bool, joined: bool, left_out: bool
+    wishes: list[Wish], item: Item, *, close: bool, joined: bool, left_out: bool, timed: bool
 ) -> list[Wish]:
     """Put an item to the wish that it goes on with, or begin another."""
     wish = wishes[-1] if wishes else None
     if (
         wish is None
         or wish.left_out != left_out
-        or not _goes_on(wish, item, close=close, joined=joined)
+        or not _goes_on(wish, item, close=close, joined=joined, timed=timed)
     ):
         fresh = Wish(left_out=left_out, hours_first=item.day is None)
         if wish and item.day is None and joined and wish.days and not left_out:
@@ -235,14 +266,14 @@ def _joined(
     return wishes
 
 
-def _goes_on(wish: Wish, item: Item, *, close: bool, joined: bool) -> bool:
+def _goes_on(wish: Wish, item: Item, *, close: bool, joined: bool, timed: bool) -> bool:
     if item.minutes is not None or wish.minutes is not None or item.until or wish.until:
         return False
     if item.day and item.hours:
         return close and not wish.days
     if item.day:
         if wish.days and wish.hours and joined:
-            return False
+            return close and wish.hours_first and not timed  # "at 2 on wednesday or thursday"
         if wish.days and wish.hours:
             return close and agreed(wish.days[-1], item.day) is not None
         return close or not wish.days

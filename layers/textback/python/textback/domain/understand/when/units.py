@@ -25,6 +25,8 @@ def later(start: date, value: int, unit: int) -> date:
     match unit:
         case Unit.WEEK | Unit.WEEKEND:
             return start + timedelta(weeks=value)
+        case Unit.FORTNIGHT:
+            return start + timedelta(weeks=2 * value)
         case Unit.MONTH:
             return calendar.months_later(start, value)
         case Unit.YEAR:
@@ -44,6 +46,8 @@ def stretch(today: date, unit: int, steps: int) -> Span:
     match unit:
         case Unit.WEEK:
             return calendar.week_of(today, steps)
+        case Unit.FORTNIGHT:
+            return calendar.week_of(today, 2 * steps)[0], calendar.week_of(today, 2 * steps + 1)[1]
         case Unit.MONTH:
             return calendar.month_of(today, steps)
         case Unit.YEAR:

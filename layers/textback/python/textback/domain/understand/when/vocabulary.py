@@ -24,7 +24,7 @@ MONTH_NAMES = (
 class Unit(IntEnum):
     """What is counted. A workday is one from Monday to Friday."""
 
-    MINUTE, HOUR, DAY, WEEK, MONTH, YEAR, WEEKEND, WORKDAY = range(8)
+    MINUTE, HOUR, DAY, WEEK, MONTH, YEAR, WEEKEND, WORKDAY, FORTNIGHT = range(9)
 
 
 class Means(StrEnum):
