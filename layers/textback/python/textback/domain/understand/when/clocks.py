@@ -9,7 +9,7 @@ from textback.domain.understand.when.vocabulary import Means, Unit
 
 _PIECES = (Means.BEGINNING, Means.END)
 _DAY = 24  # hours
-_FEWEST, _SPOKEN = 5, 10  # minutes that are told behind an hour: "y cinco", "three ten"
+_FEWEST, SPOKEN = 5, 10  # minutes that are told behind an hour: "y cinco", "three ten"
 _MARKS = (Means.PART, Means.OCLOCK, Means.HALF, Means.QUARTER, Means.LESS)
 _WRITTEN_FROM, _WRITTEN_TO = 100, 1900  # what is read as hours and minutes without a colon: no year
 _INTRODUCE = (Means.AT, Means.ON)
@@ -216,13 +216,17 @@ def _figured(r: Reader, at: int, *, listed: bool) -> _Told | None:
                 return _Told(hour * HOUR + sign * more[0], more[1], exact=True, plain=not told)
     if r.has(at - 1, Means.AT) and value <= LAST_HOUR and _two_figures(r, behind):
         return _Told(hour * HOUR + r.tokens[behind].figures[0], behind + 1, exact=True, plain=True)
+    if not r.tokens[at].figures and (oh := r.skip(behind, Means.NUMBER)) == behind + 2:
+        ones = r.value(behind + 1, Means.NUMBER) or 0
+        if r.value(behind, Means.NUMBER) == 0 and 0 < ones < SPOKEN:  # "two oh five"
+            return _Told(hour * HOUR + ones, oh, exact=True, plain=False)
     if r.kind(behind) == "dash" and not r.tokens[at].figures:
         behind += 1  # "five-thirty"
     more = _minutes(r, behind)
     if (
         more
         and not r.has(more[1] - 1, Means.UNIT)
-        and _SPOKEN <= more[0] < HOUR
+        and SPOKEN <= more[0] < HOUR
         and not r.tokens[behind].figures
         and not r.tokens[at].figures
     ):

@@ -18,8 +18,10 @@ def crossing(r: Reader, at: int) -> Found[tuple[Moment, Moment]]:
     last = _moment(r, behind)
     if not last or last[0][0] is None:
         return None
-    if first[0][0] is None and not _sole_day(r, r.skip(behind, Means.ON)):
-        return None  # "2 to 4 tomorrow" is of one day
+    if first[0][0] is None:
+        told = _sole_day(r, r.skip(behind, Means.ON))
+        if not told or told[0].bare or not clocks.marked(r, at, first[1]):
+            return None  # "2 to 4 tomorrow" is of one day
     return (first[0], last[0]), last[1]
 
 

@@ -27,8 +27,8 @@ from textback.domain.understand.when.nearing import (
     relative,
     weekdays_ahead,
 )
-from textback.domain.understand.when.reader import LAST_DAY, Found, Reader
-from textback.domain.understand.when.units import MOST, later, many
+from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, Reader
+from textback.domain.understand.when.units import MOST, later, many, stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
 
 
@@ -76,7 +76,7 @@ def _open(r: Reader, said: Day, behind: int, means: Means) -> Found[Day]:
 
 def _to(r: Reader, at: int, *, named: int) -> Found[Day]:
     """ "dec 8 to 12", "mon-fri", "from the 4th to the 8th", "del 8 al 12 de diciembre"."""
-    first = one_day(r, r.skip(at, Means.ON)) or figure(r, at)
+    first = one_day(r, r.skip(at, Means.ON)) or figure(r, at) or _now(r, at)
     if not first or not _joins(r, first[1], named):
         return None
     behind = r.skip(first[1] + 1, Means.ON, Means.OF) if r.kind(first[1]) else first[1]
@@ -114,7 +114,7 @@ def _to(r: Reader, at: int, *, named: int) -> Found[Day]:
     start = r.sole(one)
     if not start:
         return None
-    if other.bare and one.month:
+    if other.bare and one.month and (other.day or 0) > (one.day or 0):
         other = replace(other, month=one.month, year=one.year)
     end = next(iter(spans(other, start[0])), None)
     begun = r.sole(other)
@@ -124,6 +124,10 @@ def _to(r: Reader, at: int, *, named: int) -> Found[Day]:
     if not end or end[1] <= start[0]:
         return None
     return Day(span=(start[0], end[1])), last[1]
+
+
+def _now(r: Reader, at: int) -> Found[Day]:
+    return (Day(span=(r.today, r.today + DAY)), at + 1) if r.has(at, Means.NOW) else None
 
 
 def _only_weekday(said: Day) -> bool:
@@ -162,6 +166,8 @@ def _ahead(r: Reader, at: int) -> Found[Day]:
     if not counted:
         return None
     (value, unit), behind = counted
+    if r.has(behind, Means.NEXT_AFTER):
+        return None  # "los 3 dias siguientes"
     if unit in (Unit.MINUTE, Unit.HOUR):
         return None
     start = r.today
@@ -219,7 +225,8 @@ def shared_month(r: Reader, at: int) -> Found[Day]:
     at = r.skip(at, Means.THE)
     value = r.value(at, Means.ORDINAL) or r.value(at, Means.NUMBER)
     join = at + 1 + (r.kind(at + 1) == "comma")
-    if value is None or not 1 <= value <= LAST_DAY or r.has(at - 1, Means.AT):
+    hour = r.has(at - 1, Means.AT) and value is not None and value <= LAST_HOUR
+    if value is None or not 1 <= value <= LAST_DAY or hour:
         return None
     if not (r.has(join, Means.OR, Means.AND) or join > at + 1) or r.has(at, Means.AMOUNT):
         return None
@@ -241,13 +248,14 @@ def in_a_week(r: Reader, at: int) -> Found[Day]:
 
 
 def _week_of(r: Reader, at: int) -> Found[Day]:
-    """ "the week of the 14th"."""
+    """ "the week of the 14th", "the weekend of the 12th"."""
     at = r.skip(at, Means.THE)
-    if r.value(at, Means.UNIT) != Unit.WEEK or not r.has(at + 1, Means.OF, Means.FROM):
+    unit = r.value(at, Means.UNIT)
+    if unit not in (Unit.WEEK, Unit.WEEKEND) or not r.has(at + 1, Means.OF, Means.FROM):
         return None
     found = one_day(r, at + 1) or one_day(r, r.skip(at + 1, Means.OF, Means.FROM, Means.ON))
     span = r.sole(found[0]) if found else None
-    return (Day(span=calendar.week_of(span[0])), found[1]) if found and span else None
+    return (Day(span=stretch(span[0], unit, 0)), found[1]) if found and span else None
 
 
 def _aside(r: Reader, at: int) -> Found[Day]:

@@ -1,5 +1,6 @@
 """What tokens say of how long: "in 2 hours", "next 3 hours", "for a week". Rules as in `grammar`."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -62,6 +63,9 @@ def _piece(r: Reader, at: int) -> Found[tuple[int, int]]:
     if r.has(at, Means.HALF):
         behind = r.skip(at + 1, Means.NUMBER, Means.AMOUNT)
         return ((HOUR // 2, Unit.HOUR), behind + 1) if _hour(r, behind) else None
+    if r.kind(at) == "other" and (unit := r.value(at + 1, Means.UNIT)) in _MINUTES:
+        decimal = re.fullmatch(r"\d{1,2}\.\d", r.tokens[at].text)  # "2.5 hours"
+        return ((round(float(decimal[0]) * _MINUTES[Unit(unit)]), unit), at + 2) if decimal else None
     found = units.many(r, at)
     if not found or found[0][1] not in _MINUTES or found[0][0] > _LONGEST:
         return None
@@ -101,7 +105,11 @@ def lasting(r: Reader, at: int, one_day: Callable[[Reader, int], Found[Day]]) ->
     if not r.has(at, Means.LASTING):
         return None
     found = units.many(r, at + 1)
-    if not found or found[0][1] in (Unit.MINUTE, Unit.HOUR) or not r.has(found[1], Means.FROM):
+    if not found or found[0][1] in (Unit.MINUTE, Unit.HOUR):
+        return None
+    if r.has(found[1], Means.FROM_NOW):
+        return Day(span=(r.today, units.later(r.today, *found[0]))), found[1] + 1
+    if not r.has(found[1], Means.FROM):
         return None
     start = one_day(r, r.skip(found[1], Means.FROM, Means.ON))
     span = r.sole(start[0]) if start else None

@@ -19,7 +19,7 @@ _TOKEN = re.compile(
     r"|[$€£#]\s?\d[\d.,]*|\d[\d.,]*\s?[$€£%°+]|\b[^\W\d_]{1,2}-?\d\w*"  # amounts, names of rooms
     r"|\d{5,}|\d+,\d{3}\b|\d+\.\d(?!\d)|\d{3,}\.\d+|\S*@\w\S*|https?:\S+)"
     r"|(?P<date>\b\d{4}(?P<one>[-/])\d\d?(?:(?P=one)\d\d?)(?!\d)"
-    r"|\b\d\d? ?[/.-] ?(?:19|20)\d\d(?![\d/-])|\b(?:19|20)\d\d ?[/-] ?\d\d?(?![\d/:-])"  # a month of a year
+    r"|\b\d\d? ?[/.-] ?(?:19|20)\d\d(?![\d/-])|\b(?:19|20)\d\d[/-]\d\d?(?![\d/:-])"  # a month of a year
     r"|\b\d\d?(?P<two>[/.-])\d\d?(?P=two)(?:\d{4}|\d\d)(?!\d)|\b\d\d? ?/ ?\d\d?(?![\d/]|\.\d))"
     r"|(?P<clock>\b\d\d?[:.h][0-5]\d(?!\d)(?::[0-5]\d)?)"
     r"|(?P<number>\d{1,4}(?!\d))"
@@ -32,6 +32,7 @@ _TOKEN = re.compile(
 )
 
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)t(?=\d\d:)")
+_HALF_DAY = re.compile(r"(?<=\d)([ap])\.\s?m\b\.?")  # "1:30p.m."
 _ABBREVIATED = 5  # letters, at most: "sept."
 
 
@@ -68,12 +69,14 @@ def tokens(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
             continue
         found.append(_figures(kind, word, glued=glued))
         at += 1
+        if kind == "number" and at + 1 < len(raw) and raw[at][1] == ".":
+            at += Means.MONTH in _longest(raw, at + 1, vocabulary)[1]  # "16. Nov."
     return tuple(_joined(found))
 
 
 def _raw(text: str) -> Iterator[tuple[str, str, int]]:
     """(kind, text, where it ends)"""
-    for match in _TOKEN.finditer(_ISO.sub(r"\1 ", plain(text[:BOUND]).lower())):
+    for match in _TOKEN.finditer(_ISO.sub(r"\1 ", _HALF_DAY.sub(r"\1m ", plain(text[:BOUND]).lower()))):
         yield match.lastgroup or "", match[0], match.end()
 
 
@@ -95,7 +98,10 @@ def _dot(
     raw: list[tuple[str, str, int]], at: int, means: Mapping[Means, int], text: str
 ) -> int:
     """1 where a dot stands that only ends a short name of a day or a month: "dec. 8"."""
-    if at + 1 >= len(raw) or raw[at][1] != "." or len(text) > _ABBREVIATED:
+    if at + 1 >= len(raw) or raw[at][1] != ".":
+        return 0
+    tight = raw[at + 1][2] - len(raw[at + 1][1]) == raw[at][2]
+    if len(text) > _ABBREVIATED and not tight:
         return 0
     return int(Means.WEEKDAY in means or Means.MONTH in means)
 

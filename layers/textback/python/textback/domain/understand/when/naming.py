@@ -1,5 +1,6 @@
 """Days by their own names: dates, months, weekdays. Rules as in `grammar`."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from textback.domain.understand.when import calendar
@@ -77,6 +78,9 @@ def date_of_month(r: Reader, at: int) -> Found[Day]:
     """ "the 8th of december", "8 de diciembre de 2026", "8-dec"."""
     at = r.skip(at, Means.THE)
     value = r.value(at, Means.ORDINAL) or r.value(at, Means.NUMBER)
+    if value and value in _BELIEVABLE and r.kind(at + 1) in ("dash", "sign"):  # "2026-dec-8"
+        found = named_month(r, at + 2)
+        return (replace(found[0], year=value), found[1]) if found and found[0].day else None
     if value and r.has(at + 1, Means.OF_MONTH) and r.kind(at + 2) == "number":
         month = r.value(at + 2, Means.NUMBER)  # "el 21 del 3"
         said = Day(month=month, day=value)

@@ -153,7 +153,8 @@ def _item(r: Reader, at: int, *, bare: bool) -> Item | None:
         (then, hours_), behind = found_part
         return Item(at, behind, Day(span=(then, then + DAY)), hours_)
     found_day = grammar.day(r, at)
-    found_hours = clocks.time(r, at, bare=bare or _alone(r, at) or _before_day(r, at))
+    bare = bare or _alone(r, at) or _before_day(r, at) or _spoken(r, at)
+    found_hours = clocks.time(r, at, bare=bare)
     if found_hours and (longer := for_hours(r, *found_hours)):
         found_hours = longer
     if found_day and (not found_hours or found_day[1] >= found_hours[1]):
@@ -173,7 +174,9 @@ def _part_of_day(r: Reader, at: int) -> Found[tuple[date, Hours]]:
     if shift is not None and shift >= 0 and r.has(at, Means.PART) and (said := clocks.part(r, at)):
         return (r.today + shift * DAY, said[0]), said[1]
     if r.has(at, Means.REST):
-        day = r.skip(at + 1, Means.OF, Means.THE, Means.THIS, Means.ON)
+        day = at + 1
+        while r.has(day, Means.OF, Means.THE, Means.THIS, Means.ON) and not r.has(day, Means.UNIT):
+            day += 1
         if r.value(day, Means.UNIT) == Unit.DAY or r.value(day, Means.DAY) == 0:
             return (r.today, Hours(0, MIDNIGHT)), day + 1
     piece = r.skip(at, Means.BEGINNING, Means.END)
@@ -186,11 +189,18 @@ def _part_of_day(r: Reader, at: int) -> Found[tuple[date, Hours]]:
 
 def _alone(r: Reader, at: int) -> bool:
     """Whether it is all there is, and has hours and minutes: "1530", "ten thirty"."""
-    if at or not r.has(at, Means.NUMBER):
+    if at or not (r.has(at, Means.NUMBER) or r.kind(at) == "clock"):
         return False
     found = clocks.time(r, at, bare=True)
     long = len(r.tokens) > 1 or len(r.tokens[at].text) > len("12")
     return long and found is not None and found[1] == len(r.tokens) and found[0].short
+
+
+def _spoken(r: Reader, at: int) -> bool:
+    """Whether hour and minutes are spelled out behind "for": "put me down for | eight forty"."""
+    if not r.has(at - 1, Means.LASTING) or any(r.kind(i) != "word" for i in (at, at + 1)):
+        return False
+    return r.has(at, Means.NUMBER) and (r.value(at + 1, Means.NUMBER) or 0) >= clocks.SPOKEN
 
 
 def _before_day(r: Reader, at: int) -> bool:
