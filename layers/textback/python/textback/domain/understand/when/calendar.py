@@ -126,7 +126,7 @@ def _nth(said: Day, today: date) -> tuple[Span, ...]:
         days = [d for d in _days(*stretch[0]) if d.weekday() == said.weekday]
         place = said.nth - 1 if said.nth and said.nth > 0 else -1
         if len(days) > place and days and (within != Day() or days[place] >= today):
-            return ((days[place], days[place] + DAY),)
+            return ((days[place], days[place] + said.many * DAY),)
         if within != Day():
             return ()
     return ()
@@ -183,7 +183,8 @@ def third(span: Span, which: int) -> Span:
         if size <= WEEK.days
         else (max(size // 30, 1) * 10, max(size // 30, 1) * 20)
     )
-    cuts = [(0, max(first, 2)), (first, max(last, first + 2)), (last, size)][which]
+    middle = first if size <= WEEK.days else first - 1  # "mid december" is from the 10th on
+    cuts = [(0, max(first, 2)), (middle, max(last, first + 2)), (last, size)][which]
     return span[0] + timedelta(days=cuts[0]), span[0] + timedelta(days=cuts[1])
 
 

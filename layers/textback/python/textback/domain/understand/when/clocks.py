@@ -204,10 +204,13 @@ def _figured(r: Reader, at: int, *, listed: bool) -> _Told | None:
         if r.value(at + 1, Means.UNIT) == Unit.HOUR:
             return _Told(hour * HOUR + minute, at + 2, exact=True, plain=False)
     if value > _DAY:
-        if not _WRITTEN_FROM <= value < _WRITTEN_TO:
+        last = _DAY * 100 if r.has(at - 1, Means.AT) else _WRITTEN_TO
+        if not _WRITTEN_FROM <= value < last:
             return None
         return _Told(hour * HOUR + minute, at + 1, exact=True, plain=True)
     behind = at + 1
+    if r.has(at - 1, Means.AT) and r.has(behind, Means.OCLOCK) and r.has(behind + 1, Means.PLUS):
+        behind += 1  # "las quince horas y treinta minutos"
     if r.has(behind, Means.PLUS, Means.LESS):
         sign = -1 if r.has(behind, Means.LESS) else 1
         if more := _minutes(r, behind + 1):

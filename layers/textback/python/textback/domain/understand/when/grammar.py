@@ -111,6 +111,8 @@ def _to(r: Reader, at: int, *, named: int) -> Found[Day]:
     if _only_weekday(one) and _only_weekday(other):
         days = (other.weekday - one.weekday) % 7 + 1  # type: ignore[operator]  # both have one
         return replace(one, many=days, includes_today=True), last[1]
+    if one.day and not one.month and not one.span and other.day:
+        one = replace(one, month=other.month, year=other.year)  # "sabado 13 al lunes 15 de julio"
     start = r.sole(one)
     if not start:
         return None

@@ -100,6 +100,8 @@ def _dot(
     """1 where a dot stands that only ends a short name of a day or a month: "dec. 8"."""
     if at + 1 >= len(raw) or raw[at][1] != ".":
         return 0
+    if Means.COUNTED in means:
+        return int(len(text) < _ABBREVIATED)  # "apt. 4", "dr. May"
     tight = raw[at + 1][2] - len(raw[at + 1][1]) == raw[at][2]
     if len(text) > _ABBREVIATED and not tight:
         return 0

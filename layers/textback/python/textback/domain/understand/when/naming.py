@@ -81,7 +81,8 @@ def date_of_month(r: Reader, at: int) -> Found[Day]:
     if value and value in _BELIEVABLE and r.kind(at + 1) in ("dash", "sign"):  # "2026-dec-8"
         found = named_month(r, at + 2)
         return (replace(found[0], year=value), found[1]) if found and found[0].day else None
-    if value and r.has(at + 1, Means.OF_MONTH) and r.kind(at + 2) == "number":
+    dated = r.has(at - 1, Means.DATED, Means.THE, Means.ON, Means.FROM)
+    if value and dated and r.has(at + 1, Means.OF_MONTH) and r.kind(at + 2) == "number":
         month = r.value(at + 2, Means.NUMBER)  # "el 21 del 3"
         said = Day(month=month, day=value)
         return (said, at + 3) if _exists(said) and month else None

@@ -10,6 +10,7 @@ from textback.domain.understand.when.units import later, many, stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
 
 _MOST_OF_A_MONTH, _MOST_OF_A_YEAR = 5, 53  # of one weekday
+_SATURDAY = 5
 _PIECES = (Means.BEGINNING, Means.MIDDLE, Means.END)
 
 
@@ -35,14 +36,16 @@ def nth_weekday(r: Reader, at: int) -> Found[Day]:
         value = -1
     if value is not None and r.value(at + 1, Means.UNIT) == Unit.WEEK:
         return _nth_week(r, at + 2, value)
-    weekday = r.value(at + 1, Means.WEEKDAY)
+    weekday, many = r.value(at + 1, Means.WEEKDAY), 1
+    if r.value(at + 1, Means.UNIT) == Unit.WEEKEND:
+        weekday, many = _SATURDAY, 2
     if value is None or weekday is None or not -1 <= value <= _MOST_OF_A_MONTH:
         return None
     within = _within(r, at + 2)
     if value == -1 and not within:
         return None
     found, behind = within or (Day(), at + 2)
-    return replace(found, weekday=weekday, nth=value), behind
+    return replace(found, weekday=weekday, nth=value, many=many), behind
 
 
 def _nth_week(r: Reader, at: int, nth: int) -> Found[Day]:
@@ -99,6 +102,8 @@ def piece(r: Reader, at: int) -> Found[Day]:
     ahead = at + 1
     while r.has(ahead, Means.OF, Means.IN, Means.THE, Means.ON) or r.kind(ahead) == "dash":
         ahead += 1
+    if r.value(ahead, Means.UNIT) == Unit.MONTH and r.has(ahead + 1, Means.OF):
+        ahead = r.skip(ahead + 1, Means.OF) if r.has(ahead + 2, Means.MONTH) else ahead
     found = named_month(r, ahead) or relative(r, ahead) or _unit(r, ahead)
     span = r.sole(found[0]) if found else None
     if not found or not span or span[1] - span[0] <= 3 * DAY:

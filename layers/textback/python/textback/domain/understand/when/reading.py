@@ -128,6 +128,9 @@ def _day_or_unit(r: Reader, at: int) -> int:
 
 
 def _nothing(r: Reader, at: int) -> int:
+    wished = r.skip(at + 1, Means.THE)
+    if r.has(at, Means.WISHING) and r.has(wished, Means.HOLIDAY, Means.WEEKDAY, Means.UNIT):
+        return wished + 1
     return at + 1 if r.has(at, Means.NOTHING) else 0
 
 
@@ -227,12 +230,14 @@ def _weak_day(r: Reader, said: Day, at: int, behind: int) -> bool:
     named = [t for t in r.tokens[at:behind] if t.kind != "comma" and not _glue(t)]
     if said.month and not said.day and named[-1].text in r.vocabulary.weak:
         return True
+    if any(t.kind == "clock" for t in named):
+        return True  # "on 5.12"
     if len(named) > 1:
         return False
     return (
         said.bare
         or named[0].text in r.vocabulary.weak
-        or (named[0].kind == "date" and said.year is None)
+        or (named[0].kind == "date" and (said.year is None or said.day is None))
     )
 
 
@@ -300,7 +305,10 @@ def _stands(r: Reader, wish: Wish) -> bool:
         return True
     item = wish.items[0]
     if item.day and item.day.month and r.kind(item.at) != "date" and not _introduced(r, item):
-        return item.behind == len(r.tokens) or r.kind(item.behind) == "pause"  # "may"
+        ends = item.behind == len(r.tokens) or r.kind(item.behind) == "pause"  # "may"
+        return ends and not r.has(item.at - 1, Means.COUNTED)
+    if r.kind(item.at) == "date" and r.has(item.at - 1, Means.COUNTED):
+        return False  # "exp 11/2026"
     return _clean(r, item.behind) and (_introduced(r, item) or _clean_before(r, item.at))
 
 

@@ -94,6 +94,7 @@ class Means(StrEnum):
 
     COUNTED = "counted"  # what counts or names the figure beside it: "apt", "mg", "street"
     NOTHING = "nothing"  # "good morning", "24/7": words of dates in what tells no date
+    WISHING = "wishing"  # before a day that it is no date of: "happy easter"
     BESIDE = "beside"  # what people write around a time: "works", "please", "how about"
 
 
