@@ -59,6 +59,8 @@ def _bounded(r: Reader, at: int, *, bare: bool) -> Found[Hours]:
     turned = r.has(at, Means.NOT) and r.has(at + 1, Means.AFTER, Means.BEFORE)
     ahead = at + 1 if turned else at
     late = r.has(ahead, Means.AFTER, Means.FROM)
+    if r.has(ahead, Means.DATED) and r.has(ahead + 1, Means.NUMBER):
+        return None  # "desde el 15"
     if late or r.has(ahead, Means.BEFORE, Means.UNTIL):
         behind = r.skip(ahead + 1, Means.AT, Means.ON)
         found = _told(r, behind, bare=True)

@@ -162,7 +162,7 @@ def _ahead(r: Reader, at: int) -> Found[Day]:
     told = within or r.has(at, Means.IN)
     if told and (found := _some(r, at + 1)):
         return found
-    ahead = r.skip(at + 1, Means.THE) if told else at
+    ahead = r.skip(at + 1, Means.THE, Means.AT) if told else at
     ahead = r.skip(ahead, Means.NEXT) if within else ahead
     counted = many(r, ahead)
     if not counted:
@@ -241,12 +241,16 @@ def shared_month(r: Reader, at: int) -> Found[Day]:
 
 
 def in_a_week(r: Reader, at: int) -> Found[Day]:
-    """ "de hoy en ocho", "el lunes en ocho"."""
+    """ "de hoy en ocho", "el lunes en quince": people count the first day too."""
     found = plain_day(r, r.skip(at, Means.OF, Means.ON))
     span = r.sole(found[0]) if found and r.has(found[1], Means.IN_A_WEEK) else None
     if not found or not span:
         return None
-    return Day(span=(span[0] + calendar.WEEK, span[1] + calendar.WEEK)), found[1] + 1
+    later = {8: calendar.WEEK, 15: 2 * calendar.WEEK}.get(r.value(found[1] + 1, Means.NUMBER) or 0)
+    unit = r.value(found[1] + 2, Means.UNIT)
+    if not later or unit not in (None, Unit.DAY):
+        return None
+    return Day(span=(span[0] + later, span[1] + later)), found[1] + (2 if unit is None else 3)
 
 
 def _week_of(r: Reader, at: int) -> Found[Day]:

@@ -66,6 +66,11 @@ def _piece(r: Reader, at: int) -> Found[tuple[int, int]]:
     if r.kind(at) == "other" and (unit := r.value(at + 1, Means.UNIT)) in _MINUTES:
         decimal = re.fullmatch(r"\d{1,2}\.\d", r.tokens[at].text)  # "2.5 hours"
         return ((round(float(decimal[0]) * _MINUTES[Unit(unit)]), unit), at + 2) if decimal else None
+    many, mixed = r.amount(at), r.skip(at + 1, Means.AND, Means.PLUS)
+    if many is not None and mixed > at + 1:
+        half = r.skip(mixed, Means.NUMBER, Means.AMOUNT)
+        if r.has(half, Means.HALF) and _hour(r, half + 1):  # "2 and a half hours"
+            return (many * HOUR + HOUR // 2, Unit.HOUR), half + 2
     found = units.many(r, at)
     if not found or found[0][1] not in _MINUTES or found[0][0] > _LONGEST:
         return None

@@ -45,7 +45,12 @@ def nth_weekday(r: Reader, at: int) -> Found[Day]:
     if value == -1 and not within:
         return None
     found, behind = within or (Day(), at + 2)
-    return replace(found, weekday=weekday, nth=value, many=many), behind
+    said = replace(found, weekday=weekday, nth=value, many=many)
+    span = r.sole(said)
+    if span and span[1] <= r.today and (unit := r.value(behind - 1, Means.UNIT)) == Unit.MONTH:
+        if not r.has(behind - 2, Means.THIS):  # of "the month": the next one's, once it is past
+            said = replace(said, span=stretch(r.today, unit, 1))
+    return said, behind
 
 
 def _nth_week(r: Reader, at: int, nth: int) -> Found[Day]:
@@ -198,7 +203,7 @@ def article(r: Reader, at: int) -> bool:
 
 def ordinal_day(r: Reader, at: int) -> Found[Day]:
     """ "the 14th", "el 14", "the 21st this month"."""
-    the = article(r, at) or r.has(at, Means.DATED)
+    the = article(r, at) or r.has(at, Means.DATED) or r.has(at - 1, Means.DATED)
     place = r.skip(at, Means.THE, Means.DATED)
     ordinal = r.value(place, Means.ORDINAL)
     plain = the or r.has(r.skip(place + 1, Means.OF, Means.THE), Means.NEXT, Means.THIS)

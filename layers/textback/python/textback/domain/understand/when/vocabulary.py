@@ -53,7 +53,7 @@ class Means(StrEnum):
     IN = "in"  # "in two weeks"
     WITHIN = "within"
     FROM_NOW = "from_now"
-    IN_A_WEEK = "in_a_week"  # behind the day it tells of: "de hoy en ocho"
+    IN_A_WEEK = "in_a_week"  # behind the day it tells of: "de hoy | en | ocho"
     LASTING = "lasting"  # "at 9 for two hours"
     NOW = "now"  # an end of a stretch: "between now and friday"
     DAY_AFTER = "day_after"
