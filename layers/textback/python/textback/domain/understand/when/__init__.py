@@ -20,7 +20,7 @@ _LEAST = re.compile(r"\d|[^\W\d_]{3}")  # a figure, or a word as long as "mon" a
 
 def may_tell(text: str) -> bool:
     """Whether it is worth a language's words to look: "C", "ok" and a thumb tell no date."""
-    return _LEAST.search(text) is not None or not text.isascii() and any(map(str.isnumeric, text))
+    return _LEAST.search(text) is not None or (not text.isascii() and any(map(str.isnumeric, text)))
 
 
 def find(text: str, now: datetime, zone: tzinfo, known: Vocabulary) -> tuple[Window, ...]:

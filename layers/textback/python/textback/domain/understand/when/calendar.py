@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from textback.domain.understand.when.vocabulary import Holiday
-
 HORIZON = timedelta(days=14)  # how far "any day but Friday" and "after Friday" reach
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 WORKDAYS = 7  # stands for Monday to Friday where a weekday does
@@ -186,5 +184,3 @@ def third(span: Span, which: int) -> Span:
     middle = first if size <= WEEK.days else first - 1  # "mid december" is from the 10th on
     cuts = [(0, max(first, 2)), (middle, max(last, first + 2)), (last, size)][which]
     return span[0] + timedelta(days=cuts[0]), span[0] + timedelta(days=cuts[1])
-
-

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from textback.domain.understand.when import hours
 from textback.domain.understand.when.hours import HOUR, Hours
-from textback.domain.understand.when.reader import LAST_HOUR, Found, Reader
+from textback.domain.understand.when.reader import LAST_HOUR, Found, Reader, remembered
 from textback.domain.understand.when.vocabulary import Means, Unit
 
 _PIECES = (Means.BEGINNING, Means.END)
@@ -82,6 +82,7 @@ def _after(said: Hours, *, later: bool, included: bool) -> Hours:
     return hours.before(said)
 
 
+@remembered
 def part(r: Reader, at: int) -> Found[Hours]:
     """ "morning", "late afternoon", "noon"."""
     at = r.skip(at, Means.THE, Means.ON)
@@ -155,6 +156,7 @@ def _told(r: Reader, at: int, *, bare: bool, listed: bool = False) -> Found[Hour
     return replace(found[0], zone=r.vocabulary.zones[place]), behind + 1
 
 
+@remembered
 def clock(r: Reader, at: int) -> Found[Hours]:
     """A time on the clock, and no part of the day."""
     found = _told(r, at, bare=True)
@@ -258,6 +260,7 @@ def _minutes(r: Reader, at: int) -> Found[int]:
     return value, at + (2 if r.value(at + 1, Means.UNIT) == Unit.MINUTE else 1)
 
 
+@remembered
 def _to_or_past(r: Reader, at: int) -> _Told | None:
     """ "half past three", "half three", "quarter to 4", "20 minutes to 5", "cuarto para las tres"."""
     found = _minutes(r, at)

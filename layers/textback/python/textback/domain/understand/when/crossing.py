@@ -3,12 +3,13 @@
 from textback.domain.understand.when import clocks, grammar
 from textback.domain.understand.when.calendar import DAY, Day
 from textback.domain.understand.when.hours import Hours
-from textback.domain.understand.when.reader import Found, Reader
+from textback.domain.understand.when.reader import Found, Reader, remembered
 from textback.domain.understand.when.vocabulary import Means
 
 type Moment = tuple[Day | None, Hours]
 
 
+@remembered
 def crossing(r: Reader, at: int) -> Found[tuple[Moment, Moment]]:
     """An end with hours, a word like "to", and one with a day and hours."""
     first = _moment(r, r.skip(at, Means.FROM, Means.BETWEEN))
@@ -31,6 +32,7 @@ def _joins(r: Reader, at: int, named: int) -> bool:
     return r.has(named, Means.BETWEEN) and r.has(at, Means.AND)
 
 
+@remembered
 def _moment(r: Reader, at: int) -> Found[Moment]:
     """ "tomorrow at 5", "5 tomorrow", "5pm"."""
     if found := _sole_day(r, r.skip(at, Means.ON)):

@@ -27,11 +27,12 @@ from textback.domain.understand.when.nearing import (
     relative,
     weekdays_ahead,
 )
-from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, Reader
+from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, Reader, remembered
 from textback.domain.understand.when.units import MOST, later, many, stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
 
 
+@remembered
 def day(r: Reader, at: int) -> Found[Day]:
     """A day or a stretch of days."""
     found = lasting(r, at, one_day) or _stretch(r, at) or one_day(r, at)
@@ -85,8 +86,10 @@ def _to(r: Reader, at: int, *, named: int) -> Found[Day]:
         return None
     one, other = first[0], last[0]
     dated = any(r.has(i, Means.DATED) for i in range(named, first[1]))
-    if one.bare and other.bare and not (
-        dated or r.has(first[1] - 1, Means.ORDINAL) or article(r, at)
+    if (
+        one.bare
+        and other.bare
+        and not (dated or r.has(first[1] - 1, Means.ORDINAL) or article(r, at))
     ):
         return None  # "between 2 and 4" is of hours
     if other.bare and one.day is None and one.span is None:
@@ -144,6 +147,7 @@ def _joins(r: Reader, at: int, named: int) -> bool:
     return r.has(named, Means.BETWEEN) and r.has(at, Means.AND)
 
 
+@remembered
 def one_day(r: Reader, at: int) -> Found[Day]:
     """A day or a stretch that has a name, not one from a day to another."""
     for rule in (
@@ -222,6 +226,7 @@ def _both(r: Reader, at: int) -> Found[Day]:
     return (both, found[1]) if both else None
 
 
+@remembered
 def shared_month(r: Reader, at: int) -> Found[Day]:
     """The first of several dates of a month that stands behind: "17 | and 18 december"."""
     at = r.skip(at, Means.THE)

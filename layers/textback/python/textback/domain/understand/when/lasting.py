@@ -7,7 +7,7 @@ from dataclasses import replace
 from textback.domain.understand.when import units
 from textback.domain.understand.when.calendar import Day
 from textback.domain.understand.when.hours import HOUR, MIDNIGHT, Hours
-from textback.domain.understand.when.reader import Found, Reader
+from textback.domain.understand.when.reader import Found, Reader, remembered
 from textback.domain.understand.when.vocabulary import Means, Unit
 
 _MINUTES = {Unit.MINUTE: 1, Unit.HOUR: HOUR, Unit.DAY: MIDNIGHT, Unit.WEEK: 7 * MIDNIGHT}
@@ -18,6 +18,7 @@ _A_FEW = 3
 type Stretch = tuple[int, int]  # minutes from now
 
 
+@remembered
 def ahead(r: Reader, at: int) -> Found[Stretch]:
     """ "in 2 hours", "30 minutes from now": that minute; "next 3 hours", "within an hour": all."""
     within = r.has(at, Means.WITHIN)
@@ -65,7 +66,9 @@ def _piece(r: Reader, at: int) -> Found[tuple[int, int]]:
         return ((HOUR // 2, Unit.HOUR), behind + 1) if _hour(r, behind) else None
     if r.kind(at) == "other" and (unit := r.value(at + 1, Means.UNIT)) in _MINUTES:
         decimal = re.fullmatch(r"\d{1,2}\.\d", r.tokens[at].text)  # "2.5 hours"
-        return ((round(float(decimal[0]) * _MINUTES[Unit(unit)]), unit), at + 2) if decimal else None
+        return (
+            ((round(float(decimal[0]) * _MINUTES[Unit(unit)]), unit), at + 2) if decimal else None
+        )
     many, mixed = r.amount(at), r.skip(at + 1, Means.AND, Means.PLUS)
     if many is not None and mixed > at + 1:
         half = r.skip(mixed, Means.NUMBER, Means.AMOUNT)

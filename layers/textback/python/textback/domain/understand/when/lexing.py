@@ -1,7 +1,7 @@
 """A text as tokens: what each word or figure can mean in a language."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from textback.domain.understand.spelling import one_slip
@@ -9,6 +9,7 @@ from textback.domain.understand.when.vocabulary import SHORTEST_MENDED, Means, V
 from textback.domain.understand.words import BOUND, plain
 
 MOST_MENDED = 12  # words of a text that are looked up by their misspellings
+_MOST_IN_A_ROW = 3
 _TENS = range(20, 60, 10)
 _HOURS = 24
 
@@ -71,12 +72,25 @@ def tokens(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
         at += 1
         if kind == "number" and at + 1 < len(raw) and raw[at][1] == ".":
             at += Means.MONTH in _longest(raw, at + 1, vocabulary)[1]  # "16. Nov."
-    return tuple(_joined(found))
+    return tuple(_unrepeated(_joined(found)))
+
+
+def _unrepeated(found: Iterable[Token]) -> Iterator[Token]:
+    """Without what only stands there again and again: nobody means more by "no no no no"."""
+    run = 0
+    last: Token | None = None
+    for token in found:
+        run = run + 1 if last is not None and token.text == last.text else 0
+        last = token
+        if run < _MOST_IN_A_ROW:
+            yield token
 
 
 def _raw(text: str) -> Iterator[tuple[str, str, int]]:
     """(kind, text, where it ends)"""
-    for match in _TOKEN.finditer(_ISO.sub(r"\1 ", _HALF_DAY.sub(r"\1m ", plain(text[:BOUND]).lower()))):
+    for match in _TOKEN.finditer(
+        _ISO.sub(r"\1 ", _HALF_DAY.sub(r"\1m ", plain(text[:BOUND]).lower()))
+    ):
         yield match.lastgroup or "", match[0], match.end()
 
 
@@ -94,9 +108,7 @@ def _mend(raw: list[tuple[str, str, int]], vocabulary: Vocabulary) -> None:
             raw[at] = (kind, near[0], end)
 
 
-def _dot(
-    raw: list[tuple[str, str, int]], at: int, means: Mapping[Means, int], text: str
-) -> int:
+def _dot(raw: list[tuple[str, str, int]], at: int, means: Mapping[Means, int], text: str) -> int:
     """1 where a dot stands that only ends a short name of a day or a month: "dec. 8"."""
     if at + 1 >= len(raw) or raw[at][1] != ".":
         return 0

@@ -5,7 +5,7 @@ from dataclasses import replace
 from textback.domain.understand.when import calendar
 from textback.domain.understand.when.calendar import DAY, Day
 from textback.domain.understand.when.naming import named_month
-from textback.domain.understand.when.reader import LAST_DAY, Found, Reader
+from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, Reader, remembered
 from textback.domain.understand.when.units import later, many, stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
 
@@ -134,6 +134,7 @@ def _unit(r: Reader, at: int) -> Found[Day]:
     )
 
 
+@remembered
 def relative(r: Reader, at: int) -> Found[Day]:
     """ "next week", "this friday", "next 3 days", "el martes que viene"."""
     at = r.skip(at, Means.THE)
@@ -203,8 +204,10 @@ def article(r: Reader, at: int) -> bool:
 
 def ordinal_day(r: Reader, at: int) -> Found[Day]:
     """ "the 14th", "el 14", "the 21st this month"."""
-    the = article(r, at) or r.has(at, Means.DATED) or r.has(at - 1, Means.DATED)
     place = r.skip(at, Means.THE, Means.DATED)
+    late = (r.value(place, Means.NUMBER) or 0) > LAST_HOUR  # "on 15", but "on 3" may be three
+    from_then = r.has(at - 1, Means.DATED) and r.has(at - 1, Means.FROM)
+    the = article(r, at) or from_then or (late and r.has(at, Means.DATED))
     ordinal = r.value(place, Means.ORDINAL)
     plain = the or r.has(r.skip(place + 1, Means.OF, Means.THE), Means.NEXT, Means.THIS)
     value = ordinal or (r.value(place, Means.NUMBER) if plain else None)

@@ -1,7 +1,8 @@
 """A text's tokens, with what one has to know to read them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import wraps
 from datetime import date
 
 from textback.domain.understand.when.calendar import Day, Span, spans
@@ -9,6 +10,8 @@ from textback.domain.understand.when.lexing import Token
 from textback.domain.understand.when.vocabulary import Means, Vocabulary
 
 LAST_DAY, LAST_HOUR = 31, 12  # the greatest figures of a date, and of a clock
+
+_DEEPEST = 24  # rules inside one another: no sentence goes so far, but "by by by by" would
 
 type Found[T] = tuple[T, int] | None
 
@@ -20,6 +23,8 @@ class Reader:
     tokens: Sequence[Token]
     vocabulary: Vocabulary
     today: date
+    told: dict[tuple[str, int], object] = field(default_factory=dict, compare=False, repr=False)
+    open_rules: list[str] = field(default_factory=list, compare=False, repr=False)
 
     def has(self, at: int, *means: Means) -> bool:
         return at < len(self.tokens) and any(m in self.tokens[at].means for m in means)
@@ -42,3 +47,22 @@ class Reader:
 
     def sole(self, day: Day) -> Span | None:
         return next(iter(spans(day, self.today)), None)
+
+
+def remembered[T](rule: Callable[[Reader, int], Found[T]]) -> Callable[[Reader, int], Found[T]]:
+    """The rule, asked once for each place of a text: rules ask one another time and again."""
+    name = f"{rule.__module__}.{rule.__qualname__}"
+
+    @wraps(rule)
+    def asked(r: Reader, at: int) -> Found[T]:
+        if (name, at) in r.told:
+            return r.told[name, at]  # type: ignore[return-value]  # this rule put it there
+        if len(r.open_rules) > _DEEPEST:
+            return None
+        r.open_rules.append(name)
+        found = rule(r, at)
+        r.open_rules.pop()
+        r.told[name, at] = found
+        return found
+
+    return asked

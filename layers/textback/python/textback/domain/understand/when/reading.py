@@ -1,37 +1,31 @@
 """A text read from left to right into wishes: which days, at which hours, and what is left out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from textback.domain.understand.when import clocks, grammar, hours, nearing, units
-from textback.domain.understand.when.calendar import DAY, Day, agreed
-from textback.domain.understand.when.crossing import crossing
-from textback.domain.understand.when.hours import MIDNIGHT, Hours
-from textback.domain.understand.when.lasting import Stretch, ahead, for_hours
+from textback.domain.understand.when.calendar import Day, agreed
+from textback.domain.understand.when.hours import Hours
+from textback.domain.understand.when.items import Item, clean, clean_before, item_at
+from textback.domain.understand.when.lasting import Stretch
 from textback.domain.understand.when.lexing import Token
 from textback.domain.understand.when.reader import LAST_DAY, Found, Reader
-from textback.domain.understand.when.vocabulary import Means, Unit, Vocabulary
+from textback.domain.understand.when.vocabulary import Means, Vocabulary
 
 _BRIDGES = (Means.AT, Means.ON, Means.OF, Means.THE, Means.IN, Means.BESIDE, Means.ANY, Means.FROM)
+_OF_TIME = frozenset(
+    (
+        *(Means.WEEKDAY, Means.MONTH, Means.DAY, Means.PART, Means.HOLIDAY, Means.UNIT),
+        *(Means.NUMBER, Means.ORDINAL, Means.NOTHING, Means.DAY_AFTER, Means.DAY_BEFORE),
+    )
+)
+_REACH = 9  # words: "the day before the last friday of next | month" reads far ahead
+_MOST_TRIED = 64  # places of a text that are looked at closely: nobody tells of so many times
 _LEADS = (
     *(Means.ON, Means.AT, Means.THE, Means.IN, Means.FROM, Means.BETWEEN),
     *(Means.AFTER, Means.BEFORE, Means.UNTIL, Means.NEXT),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A day, hours, or both at once ("tonight"), or a stretch of minutes from now. With `until`,
-    they go on to another day's hours."""
-
-    at: int
-    behind: int
-    day: Day | None = None
-    hours: Hours | None = None
-    minutes: Stretch | None = None
-    until: tuple[Day, Hours] | None = None
-    weak: bool = False
-    repeated: bool = False  # "mornings": those of each day, where none is named
 
 
 @dataclass(slots=True)
@@ -51,24 +45,32 @@ def read(tokens: tuple[Token, ...], vocabulary: Vocabulary, today: date) -> list
     """Tell the wishes of a text, in its order."""
     reader = Reader(tokens, vocabulary, today)
     wishes: list[Wish] = []
-    at = 0
+    at = tried = 0
+    telling = _telling(tokens)
     joined = close = left_out = False
     while at < len(tokens):
         wish = wishes[-1] if wishes else None
         bare = close and wish is not None and (joined or not wish.hours or wish.hours[-1].part)
-        if found := _past(reader, at) or _nothing(reader, at):
+        tells = telling[at] and tried < _MOST_TRIED
+        tried += tells
+        if tells and (found := _past(reader, at) or _nothing(reader, at)):
             at, joined, close, left_out = found, False, False, False
-        elif joined and wish and (number := _one_more(reader, wish, at)):
+        elif tells and joined and wish and (number := _one_more(reader, wish, at)):
             wish.days.append(number[0])
             at, joined, close = number[1], False, True
-        elif leaves := _leaving_out(reader, at, close=close):
+        elif tells and (leaves := _leaving_out(reader, at, close=close)):
             at, left_out = leaves, True
-        elif item := _item(reader, at, bare=bare):
+        elif tells and (item := item_at(reader, at, bare=bare)):
             if joined and wish:
                 item = _carried(wish, item)
-            timed = joined and _item(reader, item.behind, bare=False)
+            timed = joined and item_at(reader, item.behind, bare=False)
             wishes = _joined(
-                wishes, item, close=close, joined=joined, left_out=left_out, timed=bool(timed and timed.hours)
+                wishes,
+                item,
+                close=close,
+                joined=joined,
+                left_out=left_out,
+                timed=bool(timed and timed.hours),
             )
             at, joined, close = item.behind, False, True
         else:
@@ -85,6 +87,16 @@ def read(tokens: tuple[Token, ...], vocabulary: Vocabulary, today: date) -> list
     return [w for w in wishes if _stands(reader, w)]
 
 
+def _telling(tokens: Sequence[Token]) -> list[bool]:
+    """Of each place, whether something of time may begin there: a word of time is near behind."""
+    near, found = 0, []
+    for token in reversed(tokens):
+        told = token.kind in ("date", "clock", "number") or not _OF_TIME.isdisjoint(token.means)
+        near = _REACH if told else near - 1
+        found.append(near > 0)
+    return found[::-1]
+
+
 def _one_more(r: Reader, wish: Wish, at: int) -> Found[Day]:
     """Another date of the month that was named: "dec 8 or | 9"."""
     last = wish.days[-1] if wish.days and not wish.hours else None
@@ -92,7 +104,7 @@ def _one_more(r: Reader, wish: Wish, at: int) -> Found[Day]:
     value = r.value(at, Means.ORDINAL) or r.value(at, Means.NUMBER)
     if not last or not last.month or not last.day or not value or not last.day < value <= LAST_DAY:
         return None
-    if r.has(at, Means.UNIT, Means.AMOUNT) or not _clean(r, at + 1):
+    if r.has(at, Means.UNIT, Means.AMOUNT) or not clean(r, at + 1):
         return None
     if clocks.marked(r, at, at + 2):
         return None
@@ -141,112 +153,8 @@ def _leaving_out(r: Reader, at: int, *, close: bool) -> int:
     if r.has(at, Means.EXCEPT) and (close or r.has(at - 1, Means.ANY, Means.UNIT)):
         return at + 1
     if r.has(at, Means.NOT):
-        return at + 1 if _item(r, at + 1, bare=False) else 0
+        return at + 1 if item_at(r, at + 1, bare=False) else 0
     return 0
-
-
-def _item(r: Reader, at: int, *, bare: bool) -> Item | None:
-    if found := ahead(r, at):
-        return Item(at, found[1], minutes=found[0])
-    if crossed := crossing(r, at):
-        (day_, hours_), (last_day, last_hours) = crossed[0]
-        if last_day:
-            return Item(at, crossed[1], day_, hours_, until=(last_day, last_hours))
-    if found_part := _part_of_day(r, at):
-        (then, hours_), behind = found_part
-        return Item(at, behind, Day(span=(then, then + DAY)), hours_)
-    found_day = grammar.day(r, at)
-    bare = bare or _alone(r, at) or _before_day(r, at) or _spoken(r, at)
-    found_hours = clocks.time(r, at, bare=bare)
-    dated = nearing.article(r, at) or r.has(at, Means.DATED) or r.has(at - 1, Means.DATED)
-    if dated and found_day and found_day[0].bare and found_hours:
-        if r.has(found_day[1] - 1, Means.NUMBER) and not r.has(found_day[1], Means.OCLOCK):
-            found_hours = None  # "el 15 por la mañana"
-    if found_hours and (longer := for_hours(r, *found_hours)):
-        found_hours = longer
-    if found_day and (not found_hours or found_day[1] >= found_hours[1]):
-        weak = _weak_day(r, found_day[0], at, found_day[1])
-        return Item(at, found_day[1], day=found_day[0], weak=weak)
-    if found_hours:
-        weak = not clocks.marked(r, at, found_hours[1])
-        repeated = any(t.text in r.vocabulary.repeated for t in r.tokens[at : found_hours[1]])
-        return Item(at, found_hours[1], hours=found_hours[0], weak=weak, repeated=repeated)
-    return None
-
-
-def _part_of_day(r: Reader, at: int) -> Found[tuple[date, Hours]]:
-    """ "tonight", "this afternoon", "late this morning"."""
-    at = r.skip(at, Means.ON)
-    shift = r.value(at, Means.DAY)
-    if shift is not None and shift >= 0 and r.has(at, Means.PART) and (said := clocks.part(r, at)):
-        return (r.today + shift * DAY, said[0]), said[1]
-    if r.has(at, Means.REST):
-        day = at + 1
-        while r.has(day, Means.OF, Means.THE, Means.THIS, Means.ON) and not r.has(day, Means.UNIT):
-            day += 1
-        if r.value(day, Means.UNIT) == Unit.DAY or r.value(day, Means.DAY) == 0:
-            return (r.today, Hours(0, MIDNIGHT)), day + 1
-    piece = r.skip(at, Means.BEGINNING, Means.END)
-    if not r.has(piece, Means.THIS, Means.NEXT):
-        return None
-    if said := clocks.part(r, at if piece > at else at + 1):
-        return (r.today + DAY if r.has(piece, Means.NEXT) else r.today, said[0]), said[1]
-    return None
-
-
-def _alone(r: Reader, at: int) -> bool:
-    """Whether it is all there is, and has hours and minutes: "1530", "ten thirty"."""
-    if at or not (r.has(at, Means.NUMBER) or r.kind(at) == "clock"):
-        return False
-    found = clocks.time(r, at, bare=True)
-    long = len(r.tokens) > 1 or len(r.tokens[at].text) > len("12")
-    return long and found is not None and found[1] == len(r.tokens) and found[0].short
-
-
-def _spoken(r: Reader, at: int) -> bool:
-    """Whether hour and minutes are spelled out behind "for": "put me down for | eight forty"."""
-    if not r.has(at - 1, Means.LASTING) or any(r.kind(i) != "word" for i in (at, at + 1)):
-        return False
-    return r.has(at, Means.NUMBER) and (r.value(at + 1, Means.NUMBER) or 0) >= clocks.SPOKEN
-
-
-def _before_day(r: Reader, at: int) -> bool:
-    """Whether a day, or a part of one, stands right behind the hour at `at`: "3 on tuesday"."""
-    if r.value(at, Means.NUMBER) in (None, 1) and r.kind(at) != "number":
-        return False
-    if r.has(at - 1, Means.COUNTED):
-        return False
-    found = clocks.time(r, at, bare=True)
-    if not found:
-        return False
-    behind = r.skip(found[1], Means.ON, Means.THE)
-    if r.has(behind, Means.THIS) and r.has(behind + 1, Means.PART):
-        return True
-    if r.has(behind, Means.PART) and not r.has(behind, Means.DAY):
-        return behind > found[1] or " " in r.tokens[behind].text
-    day = grammar.day(r, found[1])
-    span = r.sole(day[0]) if day else None
-    return span is not None and span[1] - span[0] == DAY
-
-
-def _weak_day(r: Reader, said: Day, at: int, behind: int) -> bool:
-    """Whether the day counts in company only: "sun", "the 2nd", "1/2"."""
-    named = [t for t in r.tokens[at:behind] if t.kind != "comma" and not _glue(t)]
-    if said.month and not said.day and named[-1].text in r.vocabulary.weak:
-        return True
-    if any(t.kind == "clock" for t in named):
-        return True  # "on 5.12"
-    if len(named) > 1:
-        return False
-    return (
-        said.bare
-        or named[0].text in r.vocabulary.weak
-        or (named[0].kind == "date" and (said.year is None or said.day is None))
-    )
-
-
-def _glue(token: Token) -> bool:
-    return any(m in token.means for m in (Means.THE, Means.ON)) and Means.NUMBER not in token.means
 
 
 def _carried(wish: Wish, item: Item) -> Item:
@@ -313,24 +221,9 @@ def _stands(r: Reader, wish: Wish) -> bool:
         return ends and not r.has(item.at - 1, Means.COUNTED)
     if r.kind(item.at) == "date" and r.has(item.at - 1, Means.COUNTED):
         return False  # "exp 11/2026"
-    return _clean(r, item.behind) and (_introduced(r, item) or _clean_before(r, item.at))
+    return clean(r, item.behind) and (_introduced(r, item) or clean_before(r, item.at))
 
 
 def _introduced(r: Reader, item: Item) -> bool:
     """Whether a word like "on", "after" or "the" leads to the item, or a date in figures is it."""
     return r.kind(item.at) == "date" or (r.has(item.at, *_LEADS) and item.behind > item.at + 1)
-
-
-def _clean(r: Reader, at: int) -> bool:
-    """Whether nothing stands behind that is counted: "at 3 | works", not "at 3 | clinics"."""
-    if at >= len(r.tokens) or r.kind(at) in ("pause", "comma", "bracket", "dash"):
-        return True
-    known = r.tokens[at].means
-    return bool(known) and not r.has(at, Means.COUNTED, Means.UNIT, Means.NUMBER, Means.NOTHING)
-
-
-def _clean_before(r: Reader, at: int) -> bool:
-    if at == 0 or r.kind(at - 1) in ("pause", "comma", "bracket", "dash"):
-        return True
-    before = r.tokens[at - 1].means
-    return bool(before) and Means.COUNTED not in before

@@ -33,7 +33,10 @@ def _of(wish: Wish, now: datetime, zone: tzinfo) -> Iterator[Window]:
     local = now.astimezone(zone)
     if wish.minutes is not None:
         moment = local.astimezone(UTC).replace(second=0, microsecond=0)
-        yield moment + timedelta(minutes=wish.minutes[0]), moment + timedelta(minutes=wish.minutes[1])
+        yield (
+            moment + timedelta(minutes=wish.minutes[0]),
+            moment + timedelta(minutes=wish.minutes[1]),
+        )
         return
     today = local.date()
     if wish.until:
