@@ -201,17 +201,8 @@ def _figured(r: Reader, at: int, *, listed: bool) -> _Told | None:
     value = r.value(at, Means.NUMBER)
     if value is None:
         return None
-    hour, minute = divmod(value, 100) if value > _DAY and r.tokens[at].figures else (value, 0)
-    if not 0 <= hour <= _DAY or minute >= HOUR or (value > _DAY and not hour):
-        return None
-    if value > _DAY and len(r.tokens[at].text) == len("1400"):
-        if r.value(at + 1, Means.UNIT) == Unit.HOUR:
-            return _Told(hour * HOUR + minute, at + 2, exact=True, plain=False)
     if value > _DAY:
-        last = _DAY * 100 if r.has(at - 1, Means.AT) else _WRITTEN_TO
-        if not _WRITTEN_FROM <= value < last:
-            return None
-        return _Told(hour * HOUR + minute, at + 1, exact=True, plain=True)
+        return _written(r, at, value)
     behind = at + 1
     if r.has(at - 1, Means.AT) and r.has(behind, Means.OCLOCK) and r.has(behind + 1, Means.PLUS):
         behind += 1  # "las quince horas y treinta minutos"
@@ -220,25 +211,38 @@ def _figured(r: Reader, at: int, *, listed: bool) -> _Told | None:
         if more := _minutes(r, behind + 1):
             told = r.has(more[1] - 1, Means.HALF, Means.QUARTER) or sign < 0
             if told or (not listed and more[0] >= _FEWEST):
-                return _Told(hour * HOUR + sign * more[0], more[1], exact=True, plain=not told)
+                return _Told(value * HOUR + sign * more[0], more[1], exact=True, plain=not told)
     if r.has(at - 1, Means.AT) and value <= LAST_HOUR and _two_figures(r, behind):
-        return _Told(hour * HOUR + r.tokens[behind].figures[0], behind + 1, exact=True, plain=True)
-    if not r.tokens[at].figures and (oh := r.skip(behind, Means.NUMBER)) == behind + 2:
-        ones = r.value(behind + 1, Means.NUMBER) or 0
-        if r.value(behind, Means.NUMBER) == 0 and 0 < ones < SPOKEN:  # "two oh five"
-            return _Told(hour * HOUR + ones, oh, exact=True, plain=False)
-    if r.kind(behind) == "dash" and not r.tokens[at].figures:
-        behind += 1  # "five-thirty"
+        return _Told(value * HOUR + r.tokens[behind].figures[0], behind + 1, exact=True, plain=True)
+    return _spelled(r, at, value) or _Told(value % _DAY * HOUR, at + 1, exact=False, plain=True)
+
+
+def _written(r: Reader, at: int, value: int) -> _Told | None:
+    """Hours and minutes without a colon: "330", "1400 hours"."""
+    hour, minute = divmod(value, 100)
+    if not r.tokens[at].figures or not 0 < hour <= _DAY or minute >= HOUR:
+        return None
+    if len(r.tokens[at].text) == len("1400") and r.value(at + 1, Means.UNIT) == Unit.HOUR:
+        return _Told(hour * HOUR + minute, at + 2, exact=True, plain=False)
+    last = _DAY * 100 if r.has(at - 1, Means.AT) else _WRITTEN_TO
+    if not _WRITTEN_FROM <= value < last:
+        return None
+    return _Told(hour * HOUR + minute, at + 1, exact=True, plain=True)
+
+
+def _spelled(r: Reader, at: int, hour: int) -> _Told | None:
+    """ "three ten", "five-thirty", "two oh five"."""
+    if r.tokens[at].figures:
+        return None
+    behind = at + 1 + (r.kind(at + 1) == "dash")
+    ones = r.value(behind + 1, Means.NUMBER) or 0
+    if r.value(behind, Means.NUMBER) == 0 and 0 < ones < SPOKEN:
+        return _Told(hour * HOUR + ones, behind + 2, exact=True, plain=False)
     more = _minutes(r, behind)
-    if (
-        more
-        and not r.has(more[1] - 1, Means.UNIT)
-        and SPOKEN <= more[0] < HOUR
-        and not r.tokens[behind].figures
-        and not r.tokens[at].figures
-    ):
-        return _Told(hour * HOUR + more[0], more[1], exact=True, plain=True)
-    return _Told(hour % _DAY * HOUR, at + 1, exact=False, plain=True)
+    if not more or r.has(more[1] - 1, Means.UNIT) or r.tokens[behind].figures:
+        return None
+    told = SPOKEN <= more[0] < HOUR
+    return _Told(hour * HOUR + more[0], more[1], exact=True, plain=True) if told else None
 
 
 def _two_figures(r: Reader, at: int) -> bool:
@@ -262,7 +266,7 @@ def _minutes(r: Reader, at: int) -> Found[int]:
 
 @remembered
 def _to_or_past(r: Reader, at: int) -> _Told | None:
-    """ "half past three", "half three", "quarter to 4", "20 minutes to 5", "cuarto para las tres"."""
+    """ "half past three", "half three", "20 minutes to 5", "cuarto para las tres"."""
     found = _minutes(r, at)
     hour = r.value(at + 1, Means.NUMBER)
     if r.has(at, Means.HALF) and hour and hour <= LAST_HOUR and not r.has(at, Means.QUARTER):

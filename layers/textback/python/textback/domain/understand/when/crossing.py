@@ -1,4 +1,4 @@
-"""From an hour of one day to an hour of another: "2pm till tomorrow 4:30". Rules as in `grammar`."""
+"""From an hour of a day to one of another: "2pm till tomorrow 4:30". Rules as in `grammar`."""
 
 from textback.domain.understand.when import clocks, grammar
 from textback.domain.understand.when.calendar import DAY, Day

@@ -85,35 +85,29 @@ def _to(r: Reader, at: int, *, named: int) -> Found[Day]:
     if not last or clock_follows(r, last[1]):
         return None
     one, other = first[0], last[0]
-    dated = any(r.has(i, Means.DATED) for i in range(named, first[1]))
-    if (
-        one.bare
-        and other.bare
-        and not (dated or r.has(first[1] - 1, Means.ORDINAL) or article(r, at))
-    ):
-        return None  # "between 2 and 4" is of hours
-    if other.bare and one.day is None and one.span is None:
+    by_ordinal = r.has(last[1] - 1, Means.ORDINAL) or article(r, behind)
+    if other.bare and one.day is None and (one.span is None or not by_ordinal):
         return None  # "monday to 3"
-    if (
-        other.bare
-        and one.day is None
-        and not (r.has(last[1] - 1, Means.ORDINAL) or article(r, behind))
-    ):
-        return None
+    dated = any(r.has(i, Means.DATED) for i in range(named, first[1]))
+    dated = dated or r.has(first[1] - 1, Means.ORDINAL) or article(r, at)
+    if one.bare and other.bare and not dated:
+        return None  # "between 2 and 4" is of hours
     if one.bare and not other.bare:
-        if r.has(behind, Means.THE) and not other.month and not other.span and not other.day:
+        if (other.span or r.has(behind, Means.THE)) and not (other.month or other.day):
             return None
-        one = replace(one, month=other.month, year=other.year)
-        if other.span and not other.day:
-            return None
-        if other.span:
-            one = replace(one, span=other.span)
+        one = replace(one, month=other.month, year=other.year, span=other.span)
     month = r.value(last[1] - 1, Means.MONTH)
     if one.month and not one.day and other.weekday is not None and month:
         other = Day(month=month)  # "mar", which is "martes" too
+    found = _from_to(r, one, other)
+    return (found, last[1]) if found else None
+
+
+def _from_to(r: Reader, one: Day, other: Day) -> Day | None:
+    """From one day to the other; what is told of one's month goes for both."""
     if _only_weekday(one) and _only_weekday(other):
         days = (other.weekday - one.weekday) % 7 + 1  # type: ignore[operator]  # both have one
-        return replace(one, many=days, includes_today=True), last[1]
+        return replace(one, many=days, includes_today=True)
     if one.day and not one.month and not one.span and other.day:
         one = replace(one, month=other.month, year=other.year)  # "sabado 13 al lunes 15 de julio"
     start = r.sole(one)
@@ -123,12 +117,11 @@ def _to(r: Reader, at: int, *, named: int) -> Found[Day]:
         other = replace(other, month=one.month, year=one.year)
     end = next(iter(spans(other, start[0])), None)
     begun = r.sole(other)
-    if one.month and not one.year and begun and begun[0] < start[0] and begun[1] > r.today:
-        if (ago := calendar.months_later(start[0], -12)) <= r.today:
-            start, end = (ago, ago + DAY), begun  # today is in between
-    if not end or end[1] <= start[0]:
-        return None
-    return Day(span=(start[0], end[1])), last[1]
+    ago = calendar.months_later(start[0], -12)
+    open_year = one.month is not None and one.year is None
+    if open_year and begun and r.today < begun[1] and begun[0] < start[0] and ago <= r.today:
+        return Day(span=(ago, begun[1]))  # today is in between
+    return Day(span=(start[0], end[1])) if end and end[1] > start[0] else None
 
 
 def _now(r: Reader, at: int) -> Found[Day]:

@@ -1,4 +1,4 @@
-"""One thing that a text says of time: a day, hours, or both; and whether it may count anything else."""
+"""One thing that a text says of time: a day, hours, or both; and what else it may be."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -42,9 +42,9 @@ def item_at(r: Reader, at: int, *, bare: bool) -> Item | None:
     bare = bare or _alone(r, at) or _before_day(r, at) or _spoken(r, at)
     found_hours = clocks.time(r, at, bare=bare)
     dated = nearing.article(r, at) or r.has(at, Means.DATED) or r.has(at - 1, Means.DATED)
-    if dated and found_day and found_day[0].bare and found_hours:
-        if r.has(found_day[1] - 1, Means.NUMBER) and not r.has(found_day[1], Means.OCLOCK):
-            found_hours = None  # "el 15 por la mañana"
+    numbered = found_day is not None and found_day[0].bare and r.has(found_day[1] - 1, Means.NUMBER)
+    if dated and numbered and found_day and not r.has(found_day[1], Means.OCLOCK):
+        found_hours = None  # "el 15 por la mañana"
     if found_hours and (longer := for_hours(r, *found_hours)):
         found_hours = longer
     if found_day and (not found_hours or found_day[1] >= found_hours[1]):

@@ -1,4 +1,4 @@
-"""What tokens say of how long: "in 2 hours", "next 3 hours", "for a week". Rules as in `grammar`."""
+"""How long, and how soon: "in 2 hours", "next 3 hours", "for a week". Rules as in `grammar`."""
 
 import re
 from collections.abc import Callable

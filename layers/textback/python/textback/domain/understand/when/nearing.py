@@ -47,9 +47,9 @@ def nth_weekday(r: Reader, at: int) -> Found[Day]:
     found, behind = within or (Day(), at + 2)
     said = replace(found, weekday=weekday, nth=value, many=many)
     span = r.sole(said)
-    if span and span[1] <= r.today and (unit := r.value(behind - 1, Means.UNIT)) == Unit.MONTH:
-        if not r.has(behind - 2, Means.THIS):  # of "the month": the next one's, once it is past
-            said = replace(said, span=stretch(r.today, unit, 1))
+    the_month = r.value(behind - 1, Means.UNIT) == Unit.MONTH and not r.has(behind - 2, Means.THIS)
+    if the_month and span and span[1] <= r.today:  # the next one's, once it is past
+        said = replace(said, span=stretch(r.today, Unit.MONTH, 1))
     return said, behind
 
 

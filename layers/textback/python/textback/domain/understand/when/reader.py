@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import wraps
 from datetime import date
+from functools import wraps
 
 from textback.domain.understand.when.calendar import Day, Span, spans
 from textback.domain.understand.when.lexing import Token
@@ -49,12 +49,12 @@ class Reader:
         return next(iter(spans(day, self.today)), None)
 
 
-def remembered[T](rule: Callable[[Reader, int], Found[T]]) -> Callable[[Reader, int], Found[T]]:
+def remembered[T](rule: Callable[[Reader, int], T | None]) -> Callable[[Reader, int], T | None]:
     """The rule, asked once for each place of a text: rules ask one another time and again."""
     name = f"{rule.__module__}.{rule.__qualname__}"
 
     @wraps(rule)
-    def asked(r: Reader, at: int) -> Found[T]:
+    def asked(r: Reader, at: int) -> T | None:
         if (name, at) in r.told:
             return r.told[name, at]  # type: ignore[return-value]  # this rule put it there
         if len(r.open_rules) > _DEEPEST:

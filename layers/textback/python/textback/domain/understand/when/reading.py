@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from textback.domain.understand.when import clocks, grammar, hours, nearing, units
 from textback.domain.understand.when.calendar import Day, agreed
@@ -11,7 +10,7 @@ from textback.domain.understand.when.items import Item, clean, clean_before, ite
 from textback.domain.understand.when.lasting import Stretch
 from textback.domain.understand.when.lexing import Token
 from textback.domain.understand.when.reader import LAST_DAY, Found, Reader
-from textback.domain.understand.when.vocabulary import Means, Vocabulary
+from textback.domain.understand.when.vocabulary import Means
 
 _BRIDGES = (Means.AT, Means.ON, Means.OF, Means.THE, Means.IN, Means.BESIDE, Means.ANY, Means.FROM)
 _OF_TIME = frozenset(
@@ -21,7 +20,7 @@ _OF_TIME = frozenset(
     )
 )
 _REACH = 9  # words: "the day before the last friday of next | month" reads far ahead
-_MOST_TRIED = 64  # places of a text that are looked at closely: nobody tells of so many times
+_MOST_TRIED = 36  # places of a text that are looked at closely: nobody tells of so many times
 _LEADS = (
     *(Means.ON, Means.AT, Means.THE, Means.IN, Means.FROM, Means.BETWEEN),
     *(Means.AFTER, Means.BEFORE, Means.UNTIL, Means.NEXT),
@@ -41,9 +40,9 @@ class Wish:
     items: list[Item] = field(default_factory=list)
 
 
-def read(tokens: tuple[Token, ...], vocabulary: Vocabulary, today: date) -> list[Wish]:
+def read(reader: Reader) -> list[Wish]:
     """Tell the wishes of a text, in its order."""
-    reader = Reader(tokens, vocabulary, today)
+    tokens = reader.tokens
     wishes: list[Wish] = []
     at = tried = 0
     telling = _telling(tokens)
