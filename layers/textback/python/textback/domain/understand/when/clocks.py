@@ -114,6 +114,7 @@ class _Told:
     plain: bool
 
 
+@remembered
 def _clock(r: Reader, at: int, *, bare: bool, listed: bool = False) -> Found[Hours]:
     """A time on the clock; `listed` where an "and" goes on to another time."""
     told = _to_or_past(r, at) or _figured(r, at, listed=listed)
@@ -193,6 +194,7 @@ def _half(r: Reader, at: int) -> int | None:
     return hours.NOON if r.has(at, Means.PM) else 0
 
 
+@remembered
 def _figured(r: Reader, at: int, *, listed: bool) -> _Told | None:
     """ "3", "3:30", "1530", "three thirty", "las tres y media", "las cuatro menos cuarto"."""
     if r.kind(at) == "clock":

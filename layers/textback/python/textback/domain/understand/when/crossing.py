@@ -6,12 +6,16 @@ from textback.domain.understand.when.hours import Hours
 from textback.domain.understand.when.reader import Found, Reader, remembered
 from textback.domain.understand.when.vocabulary import Means
 
+_LONGEST_END = 9  # words: "friday the 11th of december at half past 3"
+
 type Moment = tuple[Day | None, Hours]
 
 
 @remembered
 def crossing(r: Reader, at: int) -> Found[tuple[Moment, Moment]]:
     """An end with hours, a word like "to", and one with a day and hours."""
+    if not any(_joins(r, i, at) for i in range(at + 1, min(at + _LONGEST_END, len(r.tokens)))):
+        return None
     first = _moment(r, r.skip(at, Means.FROM, Means.BETWEEN))
     if not first or not _joins(r, first[1], at):
         return None

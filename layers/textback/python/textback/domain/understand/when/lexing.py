@@ -124,7 +124,10 @@ def _longest(
     raw: list[tuple[str, str, int]], at: int, vocabulary: Vocabulary
 ) -> tuple[int, Mapping[Means, int]]:
     """The longest spelling that begins here: (its words, what it means)."""
+    second = raw[at + 1][1] if at + 1 < len(raw) else None
     for words, means in vocabulary.spellings.get(raw[at][1], ()):
+        if len(words) > 1 and words[1] != second:
+            continue
         if all(at + i < len(raw) and raw[at + i][1] == word for i, word in enumerate(words)):
             return len(words), means
     return 0, {}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import wraps
+from typing import Concatenate
 
 from textback.domain.understand.when.calendar import Day, Span, spans
 from textback.domain.understand.when.lexing import Token
@@ -23,11 +24,11 @@ class Reader:
     tokens: Sequence[Token]
     vocabulary: Vocabulary
     today: date
-    told: dict[tuple[str, int], object] = field(default_factory=dict, compare=False, repr=False)
+    told: dict[tuple[object, ...], object] = field(default_factory=dict, compare=False, repr=False)
     open_rules: list[str] = field(default_factory=list, compare=False, repr=False)
 
     def has(self, at: int, *means: Means) -> bool:
-        return at < len(self.tokens) and any(m in self.tokens[at].means for m in means)
+        return at < len(self.tokens) and not self.tokens[at].means.keys().isdisjoint(means)
 
     def value(self, at: int, means: Means) -> int | None:
         return self.tokens[at].means.get(means) if at < len(self.tokens) else None
@@ -49,20 +50,23 @@ class Reader:
         return next(iter(spans(day, self.today)), None)
 
 
-def remembered[T](rule: Callable[[Reader, int], T | None]) -> Callable[[Reader, int], T | None]:
+def remembered[T, **P](
+    rule: Callable[Concatenate[Reader, int, P], T | None],
+) -> Callable[Concatenate[Reader, int, P], T | None]:
     """The rule, asked once for each place of a text: rules ask one another time and again."""
     name = f"{rule.__module__}.{rule.__qualname__}"
 
     @wraps(rule)
-    def asked(r: Reader, at: int) -> T | None:
-        if (name, at) in r.told:
-            return r.told[name, at]  # type: ignore[return-value]  # this rule put it there
+    def asked(r: Reader, at: int, *args: P.args, **flags: P.kwargs) -> T | None:
+        key = (name, at, *flags.values())
+        if key in r.told:
+            return r.told[key]  # type: ignore[return-value]  # this rule put it there
         if len(r.open_rules) > _DEEPEST:
             return None
         r.open_rules.append(name)
-        found = rule(r, at)
+        found = rule(r, at, *args, **flags)
         r.open_rules.pop()
-        r.told[name, at] = found
+        r.told[key] = found
         return found
 
-    return asked
+    return asked  # type: ignore[return-value]  # only the names of r and at are lost

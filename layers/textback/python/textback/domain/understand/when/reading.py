@@ -19,8 +19,8 @@ _OF_TIME = frozenset(
         *(Means.NUMBER, Means.ORDINAL, Means.NOTHING, Means.DAY_AFTER, Means.DAY_BEFORE),
     )
 )
-_REACH = 9  # words: "the day before the last friday of next | month" reads far ahead
-_MOST_TRIED = 36  # places of a text that are looked at closely: nobody tells of so many times
+_NO_LEADS = frozenset((Means.BESIDE, Means.COUNTED, Means.OCLOCK, Means.AM, Means.PM))
+_MOST_ASKED = 640  # of rules at places: four segments that name ten times ask 570
 _LEADS = (
     *(Means.ON, Means.AT, Means.THE, Means.IN, Means.FROM, Means.BETWEEN),
     *(Means.AFTER, Means.BEFORE, Means.UNTIL, Means.NEXT),
@@ -44,14 +44,13 @@ def read(reader: Reader) -> list[Wish]:
     """Tell the wishes of a text, in its order."""
     tokens = reader.tokens
     wishes: list[Wish] = []
-    at = tried = 0
+    at = 0
     telling = _telling(tokens)
     joined = close = left_out = False
     while at < len(tokens):
         wish = wishes[-1] if wishes else None
         bare = close and wish is not None and (joined or not wish.hours or wish.hours[-1].part)
-        tells = telling[at] and tried < _MOST_TRIED
-        tried += tells
+        tells = telling[at] and len(reader.told) < _MOST_ASKED
         if tells and (found := _past(reader, at) or _nothing(reader, at)):
             at, joined, close, left_out = found, False, False, False
         elif tells and joined and wish and (number := _one_more(reader, wish, at)):
@@ -87,12 +86,16 @@ def read(reader: Reader) -> list[Wish]:
 
 
 def _telling(tokens: Sequence[Token]) -> list[bool]:
-    """Of each place, whether something of time may begin there: a word of time is near behind."""
-    near, found = 0, []
+    """Of each place, whether something of time may begin there: a word of time stands there, or
+    words that lead to one do, such as "by the end of | next week"."""
+    told, found = False, []
     for token in reversed(tokens):
-        told = token.kind in ("date", "clock", "number") or not _OF_TIME.isdisjoint(token.means)
-        near = _REACH if told else near - 1
-        found.append(near > 0)
+        means = token.means.keys()
+        if token.kind in ("date", "clock", "number") or not _OF_TIME.isdisjoint(means):
+            told = True
+        elif token.kind not in ("comma", "dash", "sign", "other"):
+            told = told and not means <= _NO_LEADS
+        found.append(told)
     return found[::-1]
 
 
