@@ -14,6 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textback.domain.understand.when import find, may_tell, vocabulary
+from textback.domain.understand.when.lexing import tokens
+from textback.domain.understand.when.reader import Reader
+from textback.domain.understand.when.reading import read
 from textback.languages import languages
 from textback.languages.dates import dated_languages, dates
 
@@ -75,6 +78,21 @@ STARTS = [
     ("a leap day is searched for", "february 29", "2028-02-29T00:00"),
     ("until counts its own day", "by friday", "2026-11-24T00:00"),
     ("before begins now", "before noon", "2026-11-24T09:30"),
+    ("a zone that is named is converted", "tomorrow 3pm EST", "2026-11-25T12:00"),
+    ("half an hour past, as the British say", "half three", "2026-11-24T15:30"),
+    ("a word for a date alone tells one from a time", "on 5.12", "2027-05-12T00:00"),
+    ("a fortnight is two weeks", "in a fortnight", "2026-12-08T00:00"),
+    (
+        "a weekday of a month that has gone by is the next month's",
+        "second tuesday of the month",
+        "2026-12-08T00:00",
+    ),
+    ("days are counted by their name", "two fridays from now", "2026-12-04T00:00"),
+    ("a month of a year in figures", "11/2027", "2027-11-01T00:00"),
+    ("soldiers' hours", "1400 hours", "2026-11-24T14:00"),
+    ("a holiday is counted from another", "black friday", "2026-11-27T00:00"),
+    ("or from easter", "good friday", "2027-03-26T00:00"),
+    ("or is a month's last", "memorial day", "2027-05-31T00:00"),
     ("one slip of a long word is put right", "thurzday", "2026-11-26T00:00"),
 ]
 
@@ -113,6 +131,13 @@ UNDATED = [
     ("what is over, counted", "es", "hace 3 días"),
     ("an age", "es", "tengo 45 años"),
     ("the sea", "es", "mar y sol"),
+    ("a wish", "en", "happy mothers day"),
+    ("a doctor's name", "en", "dr. May"),
+    ("a card's last month", "en", "card exp 11/2027"),
+    ("how far one is", "en", "I am 10 minutes away"),
+    ("a dose behind a word for dates", "en", "she is on 15 mg"),
+    ("a moment to offer nothing at", "es", "ahora no puedo"),
+    ("a wish", "es", "feliz pascua"),
     ("a greeting", "pt", "bom dia"),
     ("an ordinal that is a weekday too", "pt", "segunda opinião"),
 ]
@@ -121,6 +146,59 @@ UNDATED = [
 @pytest.mark.parametrize(("why", "language", "text"), UNDATED)
 def test_nothing_is_found_where_no_date_is(why: str, language: str, text: str) -> None:
     assert windows(text, language) == [], why
+
+
+SPANS = [
+    ("hours go for both days", "en", "between 2 and 4 on wed or thursday",
+     [["2026-11-25T14:00", "2026-11-25T16:00"], ["2026-11-26T14:00", "2026-11-26T16:00"]]),
+    ("next goes for both weekdays", "en", "next tuesday or wednesday",
+     [["2026-12-01T00:00", "2026-12-02T00:00"], ["2026-12-02T00:00", "2026-12-03T00:00"]]),
+    ("a month goes for both dates", "en", "dec 8 or 9",
+     [["2026-12-08T00:00", "2026-12-09T00:00"], ["2026-12-09T00:00", "2026-12-10T00:00"]]),
+    ("and for the one before it", "es", "el 17 y 18 de diciembre",
+     [["2026-12-17T00:00", "2026-12-18T00:00"], ["2026-12-18T00:00", "2026-12-19T00:00"]]),
+    ("a stretch may go over the night", "en", "2pm till tomorrow 4:30",
+     [["2026-11-24T14:00", "2026-11-25T16:30"]]),
+    ("weekdays are those of the week that is named", "en", "wednesday to friday next week",
+     [["2026-12-02T00:00", "2026-12-05T00:00"]]),
+    ("a length is told behind an hour", "en", "tomorrow at 2 for an hour and a half",
+     [["2026-11-25T14:00", "2026-11-25T15:30"]]),
+    ("or before a day", "en", "for 3 days from monday", [["2026-11-30T00:00", "2026-12-03T00:00"]]),
+    ("hours ahead are from now on", "en", "the next 3 hours",
+     [["2026-11-24T09:30", "2026-11-24T12:30"]]),
+    ("one of several lengths", "en", "in a day or two", [["2026-11-25T00:00", "2026-11-27T00:00"]]),
+    ("what is left of a day", "es", "el resto del día", [["2026-11-24T09:30", "2026-11-25T00:00"]]),
+    ("days, for articles of one", "es", "del 3 al 5", [["2026-12-03T00:00", "2026-12-06T00:00"]]),
+    ("a week from a day", "es", "de hoy en ocho", [["2026-12-01T00:00", "2026-12-02T00:00"]]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "language", "text", "found"), SPANS, ids=[row[0] for row in SPANS])
+def test_what_is_said_once_goes_as_far_as_it_is_meant(
+    why: str, language: str, text: str, found: Windows
+) -> None:
+    assert windows(text, language) == found, why
+
+
+REPEATED = [
+    "by ",
+    "3 or ",
+    "en ",
+    "the day after ",
+    "del 3 al ",
+    "1, 2, ",
+    "next ",
+    "for 3 days from ",
+]
+
+
+@pytest.mark.parametrize("piece", REPEATED)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_text_of_repeated_words_asks_no_rule_too_often(piece: str, language: str) -> None:
+    known = dates(language)
+    reader = Reader(tokens(piece * (1600 // len(piece)), known), known, NOW.date())
+    read(reader)
+    assert len(reader.told) < 1_000  # of rule and place, in a text of ten segments
 
 
 def test_what_is_left_out_is_in_no_window() -> None:

@@ -8,6 +8,7 @@ import re
 from datetime import datetime, tzinfo
 
 from textback.domain.understand.when.lexing import tokens
+from textback.domain.understand.when.reader import Reader
 from textback.domain.understand.when.reading import read
 from textback.domain.understand.when.resolving import Window, windows
 from textback.domain.understand.when.vocabulary import Vocabularies, Vocabulary, vocabulary
@@ -21,7 +22,7 @@ _LEAST = re.compile(r"\d|[^\W\d_]{3}|[^\x00-\x7f]")
 
 def may_tell(text: str) -> bool:
     """Whether it is worth a language's words to look: "C", "ok" and a thumb tell no date."""
-    return _LEAST.search(text) is not None
+    return _LEAST.search(text) is not None or (not text.isascii() and any(map(str.isnumeric, text)))
 
 
 def find(text: str, now: datetime, zone: tzinfo, known: Vocabulary) -> tuple[Window, ...]:
@@ -30,4 +31,4 @@ def find(text: str, now: datetime, zone: tzinfo, known: Vocabulary) -> tuple[Win
     `now` is aware, and what is over by then is not found. It is pure and raises for no text.
     """
     today = now.astimezone(zone).date()
-    return windows(read(tokens(text, known), known, today), now, zone)
+    return windows(read(Reader(tokens(text, known), known, today)), now, zone)

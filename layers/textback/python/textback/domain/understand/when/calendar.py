@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from textback.domain.understand.when.vocabulary import Holiday
-
 HORIZON = timedelta(days=14)  # how far "any day but Friday" and "after Friday" reach
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 WORKDAYS = 7  # stands for Monday to Friday where a weekday does
@@ -28,6 +26,7 @@ class Day:
     nth: int | None = None  # of that weekday in its month or span; -1 is the last
     span: Span | None = None
     every: bool = False  # each such day within the horizon
+    many: int = 1  # days from it on: "monday to wednesday" are 3
     includes_today: bool = True
 
     @property
@@ -54,6 +53,7 @@ def agreed(one: Day, other: Day) -> Day | None:
         **both,  # type: ignore[arg-type]  # each value is of the field it was read from
         span=span,
         every=one.every or other.every,
+        many=max(one.many, other.many),
         includes_today=True,
     )
 
@@ -70,7 +70,7 @@ def spans(said: Day, today: date) -> tuple[Span, ...]:
     found = _first(said, first, last)
     if found is None and said.weekday is not None and said.day is not None:
         return spans(replace(said, weekday=None), today)  # "tuesday the 9th", a Wednesday
-    return ((found, found + DAY),) if found else ()
+    return ((found, found + said.many * DAY),) if found else ()
 
 
 def _searched(said: Day, today: date) -> Span:
@@ -124,7 +124,7 @@ def _nth(said: Day, today: date) -> tuple[Span, ...]:
         days = [d for d in _days(*stretch[0]) if d.weekday() == said.weekday]
         place = said.nth - 1 if said.nth and said.nth > 0 else -1
         if len(days) > place and days and (within != Day() or days[place] >= today):
-            return ((days[place], days[place] + DAY),)
+            return ((days[place], days[place] + said.many * DAY),)
         if within != Day():
             return ()
     return ()
@@ -181,11 +181,6 @@ def third(span: Span, which: int) -> Span:
         if size <= WEEK.days
         else (max(size // 30, 1) * 10, max(size // 30, 1) * 20)
     )
-    cuts = [(0, max(first, 2)), (first, max(last, first + 2)), (last, size)][which]
+    middle = first if size <= WEEK.days else first - 1  # "mid december" is from the 10th on
+    cuts = [(0, max(first, 2)), (middle, max(last, first + 2)), (last, size)][which]
     return span[0] + timedelta(days=cuts[0]), span[0] + timedelta(days=cuts[1])
-
-
-def holiday(known: Holiday) -> Day:
-    if known.weekday is None:
-        return Day(month=known.month, day=known.day)
-    return Day(month=known.month, weekday=known.weekday, nth=known.day)

@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 
 from textback.domain.understand.when import hours
 from textback.domain.understand.when.hours import HOUR, Hours
-from textback.domain.understand.when.reader import LAST_HOUR, Found, Reader
+from textback.domain.understand.when.reader import LAST_HOUR, Found, Reader, remembered
 from textback.domain.understand.when.vocabulary import Means, Unit
 
 _PIECES = (Means.BEGINNING, Means.END)
 _DAY = 24  # hours
-_FEWEST, _SPOKEN = 5, 10  # minutes that are told behind an hour: "y cinco", "three ten"
+_FEWEST, SPOKEN = 5, 10  # minutes that are told behind an hour: "y cinco", "three ten"
 _MARKS = (Means.PART, Means.OCLOCK, Means.HALF, Means.QUARTER, Means.LESS)
 _WRITTEN_FROM, _WRITTEN_TO = 100, 1900  # what is read as hours and minutes without a colon: no year
 _INTRODUCE = (Means.AT, Means.ON)
@@ -59,6 +59,8 @@ def _bounded(r: Reader, at: int, *, bare: bool) -> Found[Hours]:
     turned = r.has(at, Means.NOT) and r.has(at + 1, Means.AFTER, Means.BEFORE)
     ahead = at + 1 if turned else at
     late = r.has(ahead, Means.AFTER, Means.FROM)
+    if r.has(ahead, Means.DATED) and r.has(ahead + 1, Means.NUMBER):
+        return None  # "desde el 15"
     if late or r.has(ahead, Means.BEFORE, Means.UNTIL):
         behind = r.skip(ahead + 1, Means.AT, Means.ON)
         found = _told(r, behind, bare=True)
@@ -80,13 +82,15 @@ def _after(said: Hours, *, later: bool, included: bool) -> Hours:
     return hours.before(said)
 
 
+@remembered
 def part(r: Reader, at: int) -> Found[Hours]:
     """ "morning", "late afternoon", "noon"."""
     at = r.skip(at, Means.THE, Means.ON)
     named, piece = at, None
     if not r.has(at, Means.PART):
         piece = next((i for i, means in enumerate(_PIECES) if r.has(at, means)), None)
-        named = r.skip(at + 1, Means.OF, Means.ON, Means.THE, Means.THIS)
+        named = at + 1 + (r.kind(at + 1) == "dash")
+        named = r.skip(named, Means.OF, Means.ON, Means.THE, Means.THIS)
     place = r.value(named, Means.PART)
     if place is None or (named > at and piece is None):
         return None
@@ -110,6 +114,7 @@ class _Told:
     plain: bool
 
 
+@remembered
 def _clock(r: Reader, at: int, *, bare: bool, listed: bool = False) -> Found[Hours]:
     """A time on the clock; `listed` where an "and" goes on to another time."""
     told = _to_or_past(r, at) or _figured(r, at, listed=listed)
@@ -132,6 +137,8 @@ def _clock(r: Reader, at: int, *, bare: bool, listed: bool = False) -> Found[Hou
         return None  # "2 morning shifts"
     if (plain and not bare) or (plain and r.has(behind, Means.UNIT, Means.COUNTED)):
         return None
+    if half is not None and r.has(behind, Means.LESS) and (less := _minutes(r, behind + 1)):
+        minute, behind = minute - less[0], less[1]  # "8 pm menos cuarto"
     if half is not None and minute < 13 * HOUR:
         minute = minute % hours.NOON + half
     loose = half is None and HOUR <= minute < 13 * HOUR
@@ -139,6 +146,25 @@ def _clock(r: Reader, at: int, *, bare: bool, listed: bool = False) -> Found[Hou
 
 
 def _told(r: Reader, at: int, *, bare: bool, listed: bool = False) -> Found[Hours]:
+    """Hours as `_untold` reads them, with the zone that may stand behind them: "3pm EST"."""
+    found = _untold(r, at, bare=bare, listed=listed)
+    if not found:
+        return None
+    behind = found[1] + (r.kind(found[1]) == "bracket")
+    place = r.value(behind, Means.ZONE)
+    if place is None:
+        return found
+    return replace(found[0], zone=r.vocabulary.zones[place]), behind + 1
+
+
+@remembered
+def clock(r: Reader, at: int) -> Found[Hours]:
+    """A time on the clock, and no part of the day."""
+    found = _told(r, at, bare=True)
+    return found if found and found[0].short else None
+
+
+def _untold(r: Reader, at: int, *, bare: bool, listed: bool) -> Found[Hours]:
     """A part of the day, or a time on the clock, which a part may go on: "3 in the afternoon"."""
     if found := part(r, at):
         return found
@@ -168,6 +194,7 @@ def _half(r: Reader, at: int) -> int | None:
     return hours.NOON if r.has(at, Means.PM) else 0
 
 
+@remembered
 def _figured(r: Reader, at: int, *, listed: bool) -> _Told | None:
     """ "3", "3:30", "1530", "three thirty", "las tres y media", "las cuatro menos cuarto"."""
     if r.kind(at) == "clock":
@@ -176,32 +203,55 @@ def _figured(r: Reader, at: int, *, listed: bool) -> _Told | None:
     value = r.value(at, Means.NUMBER)
     if value is None:
         return None
-    hour, minute = divmod(value, 100) if value > _DAY and r.tokens[at].figures else (value, 0)
-    if not 0 <= hour <= _DAY or minute >= HOUR or (value > _DAY and not hour):
-        return None
     if value > _DAY:
-        if not _WRITTEN_FROM <= value < _WRITTEN_TO:
-            return None
-        return _Told(hour * HOUR + minute, at + 1, exact=True, plain=True)
+        return _written(r, at, value)
     behind = at + 1
+    if r.has(at - 1, Means.AT) and r.has(behind, Means.OCLOCK) and r.has(behind + 1, Means.PLUS):
+        behind += 1  # "las quince horas y treinta minutos"
     if r.has(behind, Means.PLUS, Means.LESS):
         sign = -1 if r.has(behind, Means.LESS) else 1
         if more := _minutes(r, behind + 1):
             told = r.has(more[1] - 1, Means.HALF, Means.QUARTER) or sign < 0
             if told or (not listed and more[0] >= _FEWEST):
-                return _Told(hour * HOUR + sign * more[0], more[1], exact=True, plain=not told)
-    if r.kind(behind) == "dash" and not r.tokens[at].figures:
-        behind += 1  # "five-thirty"
+                return _Told(value * HOUR + sign * more[0], more[1], exact=True, plain=not told)
+    if r.has(at - 1, Means.AT) and value <= LAST_HOUR and _two_figures(r, behind):
+        return _Told(value * HOUR + r.tokens[behind].figures[0], behind + 1, exact=True, plain=True)
+    return _spelled(r, at, value) or _Told(value % _DAY * HOUR, at + 1, exact=False, plain=True)
+
+
+def _written(r: Reader, at: int, value: int) -> _Told | None:
+    """Hours and minutes without a colon: "330", "1400 hours"."""
+    hour, minute = divmod(value, 100)
+    if not r.tokens[at].figures or not 0 < hour <= _DAY or minute >= HOUR:
+        return None
+    if len(r.tokens[at].text) == len("1400") and r.value(at + 1, Means.UNIT) == Unit.HOUR:
+        return _Told(hour * HOUR + minute, at + 2, exact=True, plain=False)
+    last = _DAY * 100 if r.has(at - 1, Means.AT) else _WRITTEN_TO
+    if not _WRITTEN_FROM <= value < last:
+        return None
+    return _Told(hour * HOUR + minute, at + 1, exact=True, plain=True)
+
+
+def _spelled(r: Reader, at: int, hour: int) -> _Told | None:
+    """ "three ten", "five-thirty", "two oh five"."""
+    if r.tokens[at].figures:
+        return None
+    behind = at + 1 + (r.kind(at + 1) == "dash")
+    ones = r.value(behind + 1, Means.NUMBER) or 0
+    if r.value(behind, Means.NUMBER) == 0 and 0 < ones < SPOKEN:
+        return _Told(hour * HOUR + ones, behind + 2, exact=True, plain=False)
     more = _minutes(r, behind)
-    if (
-        more
-        and not r.has(more[1] - 1, Means.UNIT)
-        and _SPOKEN <= more[0] < HOUR
-        and not r.tokens[behind].figures
-        and not r.tokens[at].figures
-    ):
-        return _Told(hour * HOUR + more[0], more[1], exact=True, plain=True)
-    return _Told(hour % _DAY * HOUR, at + 1, exact=False, plain=True)
+    if not more or r.has(more[1] - 1, Means.UNIT) or r.tokens[behind].figures:
+        return None
+    told = SPOKEN <= more[0] < HOUR
+    return _Told(hour * HOUR + more[0], more[1], exact=True, plain=True) if told else None
+
+
+def _two_figures(r: Reader, at: int) -> bool:
+    """Whether minutes stand there: "at 3 | 15"."""
+    if r.kind(at) != "number" or len(r.tokens[at].text) != len("15") or r.tokens[at].glued:
+        return False
+    return r.tokens[at].figures[0] < HOUR and not r.has(at + 1, Means.UNIT, Means.COUNTED)
 
 
 def _minutes(r: Reader, at: int) -> Found[int]:
@@ -216,9 +266,14 @@ def _minutes(r: Reader, at: int) -> Found[int]:
     return value, at + (2 if r.value(at + 1, Means.UNIT) == Unit.MINUTE else 1)
 
 
+@remembered
 def _to_or_past(r: Reader, at: int) -> _Told | None:
-    """ "half past three", "quarter to 4", "20 minutes to 5", "cuarto para las tres"."""
+    """ "half past three", "half three", "20 minutes to 5", "cuarto para las tres"."""
     found = _minutes(r, at)
+    hour = r.value(at + 1, Means.NUMBER)
+    if r.has(at, Means.HALF) and hour and hour <= LAST_HOUR and not r.has(at, Means.QUARTER):
+        counted = r.has(at + 2, Means.UNIT, Means.COUNTED)
+        return None if counted else _Told(hour * HOUR + 30, at + 2, exact=True, plain=False)
     if not found or not r.has(found[1], Means.GONE, Means.SHORT):
         return None
     sign = 1 if r.has(found[1], Means.GONE) else -1
@@ -234,38 +289,12 @@ def _to_or_past(r: Reader, at: int) -> _Told | None:
     return _Told(hour * HOUR + sign * found[0], behind + 1, exact=True, plain=False)
 
 
-def ahead(r: Reader, at: int) -> Found[int]:
-    """ "in 2 hours", "in half an hour", "30 minutes from now": how many minutes."""
-    told = r.has(at, Means.IN)
-    place = at + 1 if told else at
-    if r.has(place, Means.HALF):
-        behind = r.skip(place + 1, Means.NUMBER, Means.AMOUNT)
-        minutes, unit = HOUR // 2, r.value(behind, Means.UNIT)
-        if unit != Unit.HOUR:
-            return None
-    else:
-        many, behind = r.amount(place), r.skip(place + 1, Means.OF)
-        unit = r.value(behind, Means.UNIT)
-        if many is None or unit not in (Unit.MINUTE, Unit.HOUR) or many > _DAY * HOUR:
-            return None
-        minutes = many * (HOUR if unit == Unit.HOUR else 1)
-    behind += 1
-    if r.has(behind, Means.AND, Means.PLUS) and r.has(
-        behind + 1, Means.NUMBER, Means.AMOUNT, Means.HALF
-    ):
-        half = r.skip(behind + 1, Means.NUMBER, Means.AMOUNT)
-        if r.has(half, Means.HALF):
-            minutes, behind = minutes + HOUR // 2, half + 1
-    if r.has(behind, Means.FROM_NOW):
-        return minutes, behind + 1
-    return (minutes, behind) if told else None
-
-
 def marked(r: Reader, at: int, behind: int) -> bool:
     """Whether words of a time itself stand there, not figures that may count anything."""
     return any(
         r.kind(i) == "clock"
         or (r.has(i, *_MARKS) and r.tokens[i].text not in r.vocabulary.weak)
         or (r.has(i, Means.AM, Means.PM) and _half(r, i) is not None)
+        or (r.has(i, Means.SHORT, Means.GONE) and r.has(i - 1, Means.UNIT))
         for i in range(at, behind)
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from textback.domain.understand.when import calendar
 from textback.domain.understand.when.calendar import DAY, HORIZON, Day, spans
+from textback.domain.understand.when.lasting import for_days, lasting
 from textback.domain.understand.when.naming import (
     any_day,
     clock_follows,
@@ -19,19 +20,25 @@ from textback.domain.understand.when.naming import (
 from textback.domain.understand.when.nearing import (
     article,
     figure,
+    nth_day,
     nth_weekday,
     ordinal_day,
     piece,
     relative,
+    weekdays_ahead,
 )
-from textback.domain.understand.when.reader import Found, Reader
-from textback.domain.understand.when.units import later, many
+from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, Reader, remembered
+from textback.domain.understand.when.units import MOST, later, many, stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
 
 
+@remembered
 def day(r: Reader, at: int) -> Found[Day]:
     """A day or a stretch of days."""
-    return _stretch(r, at) or _one_day(r, at) or (day(r, at + 1) if r.has(at, Means.ON) else None)
+    found = lasting(r, at, one_day) or _stretch(r, at) or one_day(r, at)
+    if not found:
+        return day(r, at + 1) if r.has(at, Means.ON) else None
+    return for_days(r, *found) or found
 
 
 def _stretch(r: Reader, at: int) -> Found[Day]:
@@ -44,7 +51,7 @@ def _stretch(r: Reader, at: int) -> Found[Day]:
     for means in (Means.AFTER, Means.BEFORE, Means.UNTIL, Means.FROM):
         if r.has(at, means) and (found := _bounded(r, at + 1, means)):
             return found
-    if (found := _one_day(r, at)) and r.has(found[1], Means.ONWARD):
+    if (found := one_day(r, at)) and r.has(found[1], Means.ONWARD):
         return _open(r, found[0], found[1] + 1, Means.FROM)
     return None
 
@@ -70,41 +77,61 @@ def _open(r: Reader, said: Day, behind: int, means: Means) -> Found[Day]:
 
 def _to(r: Reader, at: int, *, named: int) -> Found[Day]:
     """ "dec 8 to 12", "mon-fri", "from the 4th to the 8th", "del 8 al 12 de diciembre"."""
-    first = _one_day(r, r.skip(at, Means.ON)) or figure(r, at)
+    first = one_day(r, r.skip(at, Means.ON)) or figure(r, at) or _now(r, at)
     if not first or not _joins(r, first[1], named):
         return None
     behind = r.skip(first[1] + 1, Means.ON, Means.OF) if r.kind(first[1]) else first[1]
-    last = _one_day(r, behind) or figure(r, behind)
+    last = one_day(r, behind) or figure(r, behind)
     if not last or clock_follows(r, last[1]):
         return None
     one, other = first[0], last[0]
-    if one.bare and other.bare and not (r.has(first[1] - 1, Means.ORDINAL) or article(r, at)):
-        return None  # "between 2 and 4" is of hours
-    if other.bare and one.day is None and one.span is None:
+    by_ordinal = r.has(last[1] - 1, Means.ORDINAL) or article(r, behind)
+    if other.bare and one.day is None and (one.span is None or not by_ordinal):
         return None  # "monday to 3"
-    if (
-        other.bare
-        and one.day is None
-        and not (r.has(last[1] - 1, Means.ORDINAL) or article(r, behind))
-    ):
-        return None
+    dated = any(r.has(i, Means.DATED) for i in range(named, first[1]))
+    dated = dated or r.has(first[1] - 1, Means.ORDINAL) or article(r, at)
+    if one.bare and other.bare and not dated:
+        return None  # "between 2 and 4" is of hours
     if one.bare and not other.bare:
-        if r.has(behind, Means.THE) and not other.month and not other.span and not other.day:
+        if (other.span or r.has(behind, Means.THE)) and not (other.month or other.day):
             return None
-        one = replace(one, month=other.month, year=other.year)
-        if other.span and not other.day:
-            return None
-        if other.span:
-            one = replace(one, span=other.span)
+        one = replace(one, month=other.month, year=other.year, span=other.span)
+    month = r.value(last[1] - 1, Means.MONTH)
+    if one.month and not one.day and other.weekday is not None and month:
+        other = Day(month=month)  # "mar", which is "martes" too
+    found = _from_to(r, one, other)
+    return (found, last[1]) if found else None
+
+
+def _from_to(r: Reader, one: Day, other: Day) -> Day | None:
+    """From one day to the other; what is told of one's month goes for both."""
+    if _only_weekday(one) and _only_weekday(other):
+        days = (other.weekday - one.weekday) % 7 + 1  # type: ignore[operator]  # both have one
+        return replace(one, many=days, includes_today=True)
+    if one.day and not one.month and not one.span and other.day:
+        one = replace(one, month=other.month, year=other.year)  # "sabado 13 al lunes 15 de julio"
     start = r.sole(one)
     if not start:
         return None
-    if other.bare and one.month:
+    if other.bare and one.month and (other.day or 0) > (one.day or 0):
         other = replace(other, month=one.month, year=one.year)
     end = next(iter(spans(other, start[0])), None)
-    if not end or end[1] <= start[0]:
-        return None
-    return Day(span=(start[0], end[1])), last[1]
+    begun = r.sole(other)
+    ago = calendar.months_later(start[0], -12)
+    open_year = one.month is not None and one.year is None
+    if open_year and begun and r.today < begun[1] and begun[0] < start[0] and ago <= r.today:
+        return Day(span=(ago, begun[1]))  # today is in between
+    return Day(span=(start[0], end[1])) if end and end[1] > start[0] else None
+
+
+def _now(r: Reader, at: int) -> Found[Day]:
+    return (Day(span=(r.today, r.today + DAY)), at + 1) if r.has(at, Means.NOW) else None
+
+
+def _only_weekday(said: Day) -> bool:
+    return said.weekday is not None and replace(said, includes_today=True) == Day(
+        weekday=said.weekday
+    )
 
 
 def _joins(r: Reader, at: int, named: int) -> bool:
@@ -113,10 +140,13 @@ def _joins(r: Reader, at: int, named: int) -> bool:
     return r.has(named, Means.BETWEEN) and r.has(at, Means.AND)
 
 
-def _one_day(r: Reader, at: int) -> Found[Day]:
+@remembered
+def one_day(r: Reader, at: int) -> Found[Day]:
+    """A day or a stretch that has a name, not one from a day to another."""
     for rule in (
+        *(_both, shared_month, in_a_week),
         *(written_date, _aside, date_of_month, named_month, nth_weekday, _ahead),
-        *(piece, relative, _week_of, plain_day, any_day, ordinal_day),
+        *(weekdays_ahead, nth_day, piece, relative, _week_of, plain_day, any_day, ordinal_day),
     ):
         if found := rule(r, at):
             return found
@@ -127,20 +157,29 @@ def _ahead(r: Reader, at: int) -> Found[Day]:
     """ "in two weeks", "3 days from now", "a week from friday", "within 10 days"."""
     within = r.has(at, Means.WITHIN)
     told = within or r.has(at, Means.IN)
-    ahead = r.skip(at + 1, Means.THE) if told else at
+    if told and (found := _some(r, at + 1)):
+        return found
+    ahead = r.skip(at + 1, Means.THE, Means.AT) if told else at
     ahead = r.skip(ahead, Means.NEXT) if within else ahead
     counted = many(r, ahead)
     if not counted:
         return None
     (value, unit), behind = counted
+    if r.has(behind, Means.NEXT_AFTER):
+        return None  # "los 3 dias siguientes"
     if unit in (Unit.MINUTE, Unit.HOUR):
         return None
     start = r.today
-    if r.has(behind, Means.FROM_NOW):
+    if unit == Unit.WEEK and not told and r.has(behind, Means.DAY, Means.WEEKDAY):
+        found = one_day(r, behind)
+        span = r.sole(found[0]) if found else None
+        if found and span:  # "a week tomorrow"
+            start, behind, told = span[0], found[1], True
+    elif r.has(behind, Means.FROM_NOW):
         behind, told = behind + 1, True
     elif r.has(behind, Means.FROM, Means.AFTER, Means.BEFORE):
         value *= -1 if r.has(behind, Means.BEFORE) else 1
-        found = _one_day(r, r.skip(behind + 1, Means.ON))
+        found = one_day(r, r.skip(behind + 1, Means.ON))
         span = r.sole(found[0]) if found else None
         if found and span:
             start, behind, told = span[0], found[1], True
@@ -150,14 +189,77 @@ def _ahead(r: Reader, at: int) -> Found[Day]:
     return Day(span=(start, then + DAY) if within else (then, then + DAY)), behind
 
 
-def _week_of(r: Reader, at: int) -> Found[Day]:
-    """ "the week of the 14th"."""
-    at = r.skip(at, Means.THE)
-    if r.value(at, Means.UNIT) != Unit.WEEK or not r.has(at + 1, Means.OF, Means.FROM):
+def _some(r: Reader, at: int) -> Found[Day]:
+    """Behind "in": "a day or two", "2-3 weeks"."""
+    low = r.amount(at)
+    behind = r.skip(at + 1, Means.UNIT)
+    if low is None or not (r.has(behind, Means.OR, Means.TO) or r.kind(behind) == "dash"):
         return None
-    found = _one_day(r, at + 1) or _one_day(r, r.skip(at + 1, Means.OF, Means.FROM, Means.ON))
+    high = r.amount(behind + 1)
+    ahead = r.skip(at + 1 if behind > at + 1 else behind + 2, Means.OF)
+    unit = r.value(ahead, Means.UNIT)
+    if high is None or unit is None or unit in (Unit.MINUTE, Unit.HOUR) or not low < high <= MOST:
+        return None
+    span = later(r.today, low, unit), later(r.today, high, unit) + DAY
+    return Day(span=span), max(behind + 2, ahead + 1)
+
+
+def _both(r: Reader, at: int) -> Found[Day]:
+    """A weekday and the date behind it: "friday the 11th", "mon, dec 7"."""
+    at = r.skip(at, Means.THE, Means.ON)
+    weekday = r.value(at, Means.WEEKDAY)
+    if weekday is None or r.tokens[at].text in r.vocabulary.repeated:
+        return None
+    ahead = at + 1 + (r.kind(at + 1) == "comma")
+    found = written_date(r, ahead) or date_of_month(r, ahead) or named_month(r, ahead)
+    found = found or ordinal_day(r, ahead)
+    if not found or found[0].day is None:
+        return None
+    both = calendar.agreed(Day(weekday=weekday), found[0])
+    return (both, found[1]) if both else None
+
+
+@remembered
+def shared_month(r: Reader, at: int) -> Found[Day]:
+    """The first of several dates of a month that stands behind: "17 | and 18 december"."""
+    at = r.skip(at, Means.THE)
+    value = r.value(at, Means.ORDINAL) or r.value(at, Means.NUMBER)
+    join = at + 1 + (r.kind(at + 1) == "comma")
+    hour = r.has(at - 1, Means.AT) and value is not None and value <= LAST_HOUR
+    if value is None or not 1 <= value <= LAST_DAY or hour:
+        return None
+    if not (r.has(join, Means.OR, Means.AND) or join > at + 1) or r.has(at, Means.AMOUNT):
+        return None
+    behind = r.skip(join, Means.OR, Means.AND)
+    behind = r.skip(behind, Means.THE)
+    if not r.has(behind, Means.NUMBER, Means.ORDINAL):
+        return None
+    found = date_of_month(r, behind) or shared_month(r, behind)
+    return (replace(found[0], day=value), at + 1) if found else None
+
+
+def in_a_week(r: Reader, at: int) -> Found[Day]:
+    """ "de hoy en ocho", "el lunes en quince": people count the first day too."""
+    found = plain_day(r, r.skip(at, Means.OF, Means.ON))
+    span = r.sole(found[0]) if found and r.has(found[1], Means.IN_A_WEEK) else None
+    if not found or not span:
+        return None
+    later = {8: calendar.WEEK, 15: 2 * calendar.WEEK}.get(r.value(found[1] + 1, Means.NUMBER) or 0)
+    unit = r.value(found[1] + 2, Means.UNIT)
+    if not later or unit not in (None, Unit.DAY):
+        return None
+    return Day(span=(span[0] + later, span[1] + later)), found[1] + (2 if unit is None else 3)
+
+
+def _week_of(r: Reader, at: int) -> Found[Day]:
+    """ "the week of the 14th", "the weekend of the 12th"."""
+    at = r.skip(at, Means.THE)
+    unit = r.value(at, Means.UNIT)
+    if unit not in (Unit.WEEK, Unit.WEEKEND) or not r.has(at + 1, Means.OF, Means.FROM):
+        return None
+    found = one_day(r, at + 1) or one_day(r, r.skip(at + 1, Means.OF, Means.FROM, Means.ON))
     span = r.sole(found[0]) if found else None
-    return (Day(span=calendar.week_of(span[0])), found[1]) if found and span else None
+    return (Day(span=stretch(span[0], unit, 0)), found[1]) if found and span else None
 
 
 def _aside(r: Reader, at: int) -> Found[Day]:
@@ -166,7 +268,7 @@ def _aside(r: Reader, at: int) -> Found[Day]:
     shift = 1 if r.has(at, Means.DAY_AFTER) else -1 if r.has(at, Means.DAY_BEFORE) else 0
     if not shift:
         return None
-    found = _one_day(r, r.skip(at + 1, Means.ON, Means.OF))
+    found = one_day(r, r.skip(at + 1, Means.ON, Means.OF))
     span = r.sole(found[0]) if found else None
     if found and span:
         then = span[1] if shift > 0 else span[0] - DAY

@@ -1,6 +1,7 @@
 """Hours as people name them: a bare "3" is the one that a practice is open at."""
 
 from dataclasses import dataclass, replace
+from datetime import tzinfo
 
 HOUR, NOON, MIDNIGHT = 60, 12 * 60, 24 * 60  # minutes
 OPENS = 7 * 60  # a bare hour is read as from 7:00 to before 19:00
@@ -15,6 +16,7 @@ class Hours:
     end: int
     loose: bool = False  # no "pm" was said: the other half of the day may be meant
     part: bool = False  # a part of the day: "the afternoon"
+    zone: tzinfo | None = None  # that was said with it: "3pm EST"
 
     @property
     def short(self) -> bool:
@@ -35,21 +37,25 @@ def office(minute: int) -> int:
 
 
 def after(said: Hours) -> Hours:
-    return Hours(said.end if said.part else said.start, MIDNIGHT, said.loose)
+    start = said.end if said.part else said.start
+    return replace(said, start=start, end=MIDNIGHT, part=False)
 
 
 def before(said: Hours) -> Hours:
-    return Hours(0, said.start, said.loose)
+    return replace(said, start=0, end=said.start, part=False)
 
 
 def between(first: Hours, last: Hours) -> Hours:
     """From one to another; what was said of one's half of the day goes for both."""
     start, end = first.start, last.end if last.part else last.start
+    if last.loose and not first.loose and not last.part:
+        end = min(m for m in (end % NOON, end % NOON + NOON, end % NOON + MIDNIGHT) if m > start)
     if first.loose and not last.loose:
         start = max((m for m in (start % NOON, start % NOON + NOON) if m < end), default=start)
     if end <= start:
         end += NOON if last.loose and end + NOON > start else MIDNIGHT
-    return Hours(start, end, first.loose and last.loose)
+    loose = first.loose and last.loose
+    return Hours(start, end, loose, zone=last.zone or first.zone)
 
 
 def both(one: Hours, other: Hours) -> Hours | None:
@@ -62,11 +68,12 @@ def both(one: Hours, other: Hours) -> Hours | None:
     if other.part and one.loose:
         one = _moved(one, other)
     if not one.part and other.part and told:
-        return one
+        return replace(one, zone=one.zone or other.zone)
     start, end = max(one.start, other.start), min(one.end, other.end)
     if start >= end:
         return None
-    return Hours(start, end, one.loose and other.loose, one.part and other.part)
+    loose, part = one.loose and other.loose, one.part and other.part
+    return Hours(start, end, loose, part, one.zone or other.zone)
 
 
 def _moved(said: Hours, part: Hours) -> Hours:

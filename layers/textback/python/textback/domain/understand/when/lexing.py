@@ -1,7 +1,7 @@
 """A text as tokens: what each word or figure can mean in a language."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from textback.domain.understand.spelling import one_slip
@@ -9,6 +9,7 @@ from textback.domain.understand.when.vocabulary import SHORTEST_MENDED, Means, V
 from textback.domain.understand.words import BOUND, plain
 
 MOST_MENDED = 12  # words of a text that are looked up by their misspellings
+_MOST_IN_A_ROW = 3
 _TENS = range(20, 60, 10)
 _HOURS = 24
 
@@ -19,6 +20,7 @@ _TOKEN = re.compile(
     r"|[$€£#]\s?\d[\d.,]*|\d[\d.,]*\s?[$€£%°+]|\b[^\W\d_]{1,2}-?\d\w*"  # amounts, names of rooms
     r"|\d{5,}|\d+,\d{3}\b|\d+\.\d(?!\d)|\d{3,}\.\d+|\S*@\w\S*|https?:\S+)"
     r"|(?P<date>\b\d{4}(?P<one>[-/])\d\d?(?:(?P=one)\d\d?)(?!\d)"
+    r"|\b\d\d? ?[/.-] ?(?:19|20)\d\d(?![\d/-])|\b(?:19|20)\d\d[/-]\d\d?(?![\d/:-])"
     r"|\b\d\d?(?P<two>[/.-])\d\d?(?P=two)(?:\d{4}|\d\d)(?!\d)|\b\d\d? ?/ ?\d\d?(?![\d/]|\.\d))"
     r"|(?P<clock>\b\d\d?[:.h][0-5]\d(?!\d)(?::[0-5]\d)?)"
     r"|(?P<number>\d{1,4}(?!\d))"
@@ -29,6 +31,10 @@ _TOKEN = re.compile(
     r"|(?P<sign>[@/&])"
     r"|(?P<bracket>[^\s\w])"
 )
+
+_ISO = re.compile(r"(\d{4}-\d\d-\d\d)t(?=\d\d:)")
+_HALF_DAY = re.compile(r"(?<=\d)([ap])\.\s?m\b\.?")  # "1:30p.m."
+_ABBREVIATED = 5  # letters, at most: "sept."
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +66,31 @@ def tokens(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
                 means = {**means, Means.NUMBER: int(word)}
             found.append(Token("word", text_, means, figures, glued))
             at += size
+            at += _dot(raw, at, means, text_)
             continue
         found.append(_figures(kind, word, glued=glued))
         at += 1
-    return tuple(_joined(found))
+        if kind == "number" and at + 1 < len(raw) and raw[at][1] == ".":
+            at += Means.MONTH in _longest(raw, at + 1, vocabulary)[1]  # "16. Nov."
+    return tuple(_unrepeated(_joined(found)))
+
+
+def _unrepeated(found: Iterable[Token]) -> Iterator[Token]:
+    """Without what only stands there again and again: nobody means more by "no no no no"."""
+    run = 0
+    last: Token | None = None
+    for token in found:
+        run = run + 1 if last is not None and token.text == last.text else 0
+        last = token
+        if run < _MOST_IN_A_ROW:
+            yield token
 
 
 def _raw(text: str) -> Iterator[tuple[str, str, int]]:
     """(kind, text, where it ends)"""
-    for match in _TOKEN.finditer(plain(text[:BOUND]).lower()):
+    for match in _TOKEN.finditer(
+        _ISO.sub(r"\1 ", _HALF_DAY.sub(r"\1m ", plain(text[:BOUND]).lower()))
+    ):
         yield match.lastgroup or "", match[0], match.end()
 
 
@@ -86,11 +108,26 @@ def _mend(raw: list[tuple[str, str, int]], vocabulary: Vocabulary) -> None:
             raw[at] = (kind, near[0], end)
 
 
+def _dot(raw: list[tuple[str, str, int]], at: int, means: Mapping[Means, int], text: str) -> int:
+    """1 where a dot stands that only ends a short name of a day or a month: "dec. 8"."""
+    if at + 1 >= len(raw) or raw[at][1] != ".":
+        return 0
+    if Means.COUNTED in means:
+        return int(len(text) < _ABBREVIATED)  # "apt. 4", "dr. May"
+    tight = raw[at + 1][2] - len(raw[at + 1][1]) == raw[at][2]
+    if len(text) > _ABBREVIATED and not tight:
+        return 0
+    return int(Means.WEEKDAY in means or Means.MONTH in means)
+
+
 def _longest(
     raw: list[tuple[str, str, int]], at: int, vocabulary: Vocabulary
 ) -> tuple[int, Mapping[Means, int]]:
     """The longest spelling that begins here: (its words, what it means)."""
+    second = raw[at + 1][1] if at + 1 < len(raw) else None
     for words, means in vocabulary.spellings.get(raw[at][1], ()):
+        if len(words) > 1 and words[1] != second:
+            continue
         if all(at + i < len(raw) and raw[at + i][1] == word for i, word in enumerate(words)):
             return len(words), means
     return 0, {}

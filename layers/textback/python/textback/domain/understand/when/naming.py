@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from textback.domain.understand.when import calendar
 from textback.domain.understand.when.calendar import DAY, Day
+from textback.domain.understand.when.holidays import holiday
 from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, Reader
 from textback.domain.understand.when.units import stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
@@ -21,9 +22,16 @@ def clock_follows(r: Reader, at: int) -> bool:
 def written_date(r: Reader, at: int) -> Found[Day]:
     """A date in figures: 12/8, 2026-12-08."""
     at = r.skip(at, Means.THE)
-    if r.kind(at) != "date":
+    if r.kind(at) == "clock" and "." in r.tokens[at].text and r.has(at - 1, Means.DATED):
+        figures = tuple(int(part) for part in r.tokens[at].text.split("."))  # "on 5.12"
+    elif r.kind(at) == "date":
+        figures = r.tokens[at].figures
+    else:
         return None
-    figures = r.tokens[at].figures
+    if len(figures) == len("my") and max(figures) > _CENTURY:  # "11/2026"
+        month, year = min(figures), max(figures)
+        there = month in range(1, _MONTHS + 1) and year in _BELIEVABLE
+        return (Day(year=year, month=month), at + 1) if there else None
     if figures[0] > LAST_DAY:
         year, month, number = figures
     else:
@@ -70,6 +78,14 @@ def date_of_month(r: Reader, at: int) -> Found[Day]:
     """ "the 8th of december", "8 de diciembre de 2026", "8-dec"."""
     at = r.skip(at, Means.THE)
     value = r.value(at, Means.ORDINAL) or r.value(at, Means.NUMBER)
+    if value and value in _BELIEVABLE and r.kind(at + 1) in ("dash", "sign"):  # "2026-dec-8"
+        found = named_month(r, at + 2)
+        return (replace(found[0], year=value), found[1]) if found and found[0].day else None
+    dated = r.has(at - 1, Means.DATED, Means.THE, Means.ON, Means.FROM)
+    if value and dated and r.has(at + 1, Means.OF_MONTH) and r.kind(at + 2) == "number":
+        month = r.value(at + 2, Means.NUMBER)  # "el 21 del 3"
+        said = Day(month=month, day=value)
+        return (said, at + 3) if _exists(said) and month else None
     ahead = at + 1
     while r.has(ahead, Means.OF) or r.kind(ahead) in ("dash", "sign"):
         ahead += 1
@@ -109,7 +125,7 @@ def named_month(r: Reader, at: int) -> Found[Day]:
 
 def plain_day(r: Reader, at: int) -> Found[Day]:
     """ "today", "monday", "the weekend", "christmas"."""
-    at = r.skip(at, Means.THE)
+    at = r.skip(at, Means.THE, Means.THIS)
     if at >= len(r.tokens):
         return None
     shift, weekday = r.value(at, Means.DAY), r.value(at, Means.WEEKDAY)
@@ -121,15 +137,33 @@ def plain_day(r: Reader, at: int) -> Found[Day]:
         if number := _of_weekday(r, at + 1, weekday):
             return Day(weekday=weekday, day=number), at + 2
         return Day(weekday=weekday, every=every, includes_today=every), at + 1
-    if (place := r.value(at, Means.HOLIDAY)) is not None:
-        said = calendar.holiday(r.vocabulary.holidays[place])
-        year, behind = _year(r, at + 1)
-        return replace(said, year=year), behind
+    if found := _holiday(r, at):
+        return found
     if r.value(at, Means.UNIT) == Unit.WORKDAY and every:
         return Day(weekday=calendar.WORKDAYS, every=True), at + 1
     if r.value(at, Means.UNIT) == Unit.WEEKEND:
         return Day(span=stretch(r.today, Unit.WEEKEND, 0)), at + 1
     return None
+
+
+def _holiday(r: Reader, at: int) -> Found[Day]:
+    """ "thanksgiving", "easter 2027", "labor day weekend"; the next one is the nearest."""
+    at = r.skip(at, Means.THIS, Means.NEXT, Means.COMING)
+    place = r.value(at, Means.HOLIDAY)
+    if place is None:
+        return None
+    year, behind = _year(r, at + 1)
+    said = holiday(r.vocabulary.holidays[place], year, r.today)
+    span = r.sole(said) if said else None
+    if not said or not span:
+        return None
+    unit = r.value(behind, Means.UNIT)
+    if unit == Unit.WEEK:
+        return Day(span=calendar.week_of(span[0])), behind + 1
+    if unit == Unit.WEEKEND:
+        start, end = calendar.week_of(span[0] - 2 * DAY)  # a Monday's is the one before it
+        return Day(span=(start + 5 * DAY, max(end, span[1]))), behind + 1
+    return said, behind
 
 
 def _of_weekday(r: Reader, at: int, weekday: int) -> int | None:

@@ -5,11 +5,12 @@ from dataclasses import replace
 from textback.domain.understand.when import calendar
 from textback.domain.understand.when.calendar import DAY, Day
 from textback.domain.understand.when.naming import named_month
-from textback.domain.understand.when.reader import LAST_DAY, Found, Reader
+from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, Reader, remembered
 from textback.domain.understand.when.units import later, many, stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
 
-_MOST_OF_A_MONTH = 5  # of one weekday
+_MOST_OF_A_MONTH, _MOST_OF_A_YEAR = 5, 53  # of one weekday
+_SATURDAY = 5
 _PIECES = (Means.BEGINNING, Means.MIDDLE, Means.END)
 
 
@@ -35,14 +36,21 @@ def nth_weekday(r: Reader, at: int) -> Found[Day]:
         value = -1
     if value is not None and r.value(at + 1, Means.UNIT) == Unit.WEEK:
         return _nth_week(r, at + 2, value)
-    weekday = r.value(at + 1, Means.WEEKDAY)
+    weekday, many = r.value(at + 1, Means.WEEKDAY), 1
+    if r.value(at + 1, Means.UNIT) == Unit.WEEKEND:
+        weekday, many = _SATURDAY, 2
     if value is None or weekday is None or not -1 <= value <= _MOST_OF_A_MONTH:
         return None
     within = _within(r, at + 2)
     if value == -1 and not within:
         return None
     found, behind = within or (Day(), at + 2)
-    return replace(found, weekday=weekday, nth=value), behind
+    said = replace(found, weekday=weekday, nth=value, many=many)
+    span = r.sole(said)
+    the_month = r.value(behind - 1, Means.UNIT) == Unit.MONTH and not r.has(behind - 2, Means.THIS)
+    if the_month and span and span[1] <= r.today:  # the next one's, once it is past
+        said = replace(said, span=stretch(r.today, Unit.MONTH, 1))
+    return said, behind
 
 
 def _nth_week(r: Reader, at: int, nth: int) -> Found[Day]:
@@ -61,6 +69,28 @@ def _nth_week(r: Reader, at: int, nth: int) -> Found[Day]:
     return Day(span=week), within[1]
 
 
+def nth_day(r: Reader, at: int) -> Found[Day]:
+    """ "the 15th day of next month"."""
+    at = r.skip(at, Means.THE)
+    value = r.value(at, Means.ORDINAL)
+    if value is None or r.value(at + 1, Means.UNIT) != Unit.DAY or not r.has(at + 2, Means.OF):
+        return None
+    found = _within(r, at + 2)
+    return (replace(found[0], day=value), found[1]) if found and value <= LAST_DAY else None
+
+
+def weekdays_ahead(r: Reader, at: int) -> Found[Day]:
+    """ "two fridays from now"."""
+    value, weekday = r.amount(at), r.value(at + 1, Means.WEEKDAY)
+    if not value or weekday is None or not r.has(at + 2, Means.FROM_NOW) or value > _MOST_OF_A_YEAR:
+        return None
+    nearest = r.sole(Day(weekday=weekday, includes_today=False))
+    if not nearest:
+        return None
+    then = nearest[0] + (value - 1) * calendar.WEEK
+    return Day(span=(then, then + DAY)), at + 3
+
+
 def _within(r: Reader, at: int) -> Found[Day]:
     """ "of next month", "in december"."""
     ahead = r.skip(at, Means.OF, Means.IN, Means.THE, Means.ON)
@@ -77,14 +107,19 @@ def piece(r: Reader, at: int) -> Found[Day]:
     ahead = at + 1
     while r.has(ahead, Means.OF, Means.IN, Means.THE, Means.ON) or r.kind(ahead) == "dash":
         ahead += 1
+    if r.value(ahead, Means.UNIT) == Unit.MONTH and r.has(ahead + 1, Means.OF):
+        ahead = r.skip(ahead + 1, Means.OF) if r.has(ahead + 2, Means.MONTH) else ahead
     found = named_month(r, ahead) or relative(r, ahead) or _unit(r, ahead)
     span = r.sole(found[0]) if found else None
     if not found or not span or span[1] - span[0] <= 3 * DAY:
         return None
-    if which is None:
+    if which is None or (rest and span[0] <= r.today):
         return Day(span=(max(span[0], r.today), span[1])), found[1]
     cut = calendar.third(span, which)
-    if cut[1] <= r.today:  # "the end of the month" never, but "early this week"
+    if cut[1] <= r.today and (unit := r.value(ahead, Means.UNIT)) is not None:
+        span = stretch(r.today, unit, 1)  # "at the beginning of the month", said at its end
+        cut = calendar.third(span, which)
+    if cut[1] <= r.today:  # "early this week"
         return None
     return Day(span=cut), found[1]
 
@@ -99,6 +134,7 @@ def _unit(r: Reader, at: int) -> Found[Day]:
     )
 
 
+@remembered
 def relative(r: Reader, at: int) -> Found[Day]:
     """ "next week", "this friday", "next 3 days", "el martes que viene"."""
     at = r.skip(at, Means.THE)
@@ -139,10 +175,10 @@ def _this_or_next(r: Reader, at: int) -> Found[Day]:
     if not after and not said & {Means.THIS, Means.NEXT, Means.COMING}:
         return None
     behind += after
-    if weekday is not None and (after or Means.NEXT in said):
+    if weekday is not None and (after or Means.NEXT in said) and Means.THIS not in said:
         return Day(weekday=weekday, span=calendar.week_of(r.today, 1)), behind
     if weekday is not None:
-        return Day(weekday=weekday, includes_today=Means.THIS in said), behind
+        return Day(weekday=weekday, includes_today=Means.THIS in said and not after), behind
     if month is not None:
         return Day(month=month), behind
     steps = 1 if after or said & {Means.NEXT, Means.COMING} else 0
@@ -168,8 +204,10 @@ def article(r: Reader, at: int) -> bool:
 
 def ordinal_day(r: Reader, at: int) -> Found[Day]:
     """ "the 14th", "el 14", "the 21st this month"."""
-    the = article(r, at)
-    place = r.skip(at, Means.THE)
+    place = r.skip(at, Means.THE, Means.DATED)
+    late = (r.value(place, Means.NUMBER) or 0) > LAST_HOUR  # "on 15", but "on 3" may be three
+    from_then = r.has(at - 1, Means.DATED) and r.has(at - 1, Means.FROM)
+    the = article(r, at) or from_then or (late and r.has(at, Means.DATED))
     ordinal = r.value(place, Means.ORDINAL)
     plain = the or r.has(r.skip(place + 1, Means.OF, Means.THE), Means.NEXT, Means.THIS)
     value = ordinal or (r.value(place, Means.NUMBER) if plain else None)

@@ -1,14 +1,18 @@
 """A text's tokens, with what one has to know to read them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import wraps
+from typing import Concatenate
 
 from textback.domain.understand.when.calendar import Day, Span, spans
 from textback.domain.understand.when.lexing import Token
 from textback.domain.understand.when.vocabulary import Means, Vocabulary
 
 LAST_DAY, LAST_HOUR = 31, 12  # the greatest figures of a date, and of a clock
+
+_DEEPEST = 24  # rules inside one another: no sentence goes so far, but "by by by by" would
 
 type Found[T] = tuple[T, int] | None
 
@@ -20,9 +24,11 @@ class Reader:
     tokens: Sequence[Token]
     vocabulary: Vocabulary
     today: date
+    told: dict[tuple[object, ...], object] = field(default_factory=dict, compare=False, repr=False)
+    open_rules: list[str] = field(default_factory=list, compare=False, repr=False)
 
     def has(self, at: int, *means: Means) -> bool:
-        return at < len(self.tokens) and any(m in self.tokens[at].means for m in means)
+        return at < len(self.tokens) and not self.tokens[at].means.keys().isdisjoint(means)
 
     def value(self, at: int, means: Means) -> int | None:
         return self.tokens[at].means.get(means) if at < len(self.tokens) else None
@@ -42,3 +48,25 @@ class Reader:
 
     def sole(self, day: Day) -> Span | None:
         return next(iter(spans(day, self.today)), None)
+
+
+def remembered[T, **P](
+    rule: Callable[Concatenate[Reader, int, P], T | None],
+) -> Callable[Concatenate[Reader, int, P], T | None]:
+    """The rule, asked once for each place of a text: rules ask one another time and again."""
+    name = f"{rule.__module__}.{rule.__qualname__}"
+
+    @wraps(rule)
+    def asked(r: Reader, at: int, *args: P.args, **flags: P.kwargs) -> T | None:
+        key = (name, at, *flags.values())
+        if key in r.told:
+            return r.told[key]  # type: ignore[return-value]  # this rule put it there
+        if len(r.open_rules) > _DEEPEST:
+            return None
+        r.open_rules.append(name)
+        found = rule(r, at, *args, **flags)
+        r.open_rules.pop()
+        r.told[key] = found
+        return found
+
+    return asked  # type: ignore[return-value]  # only the names of r and at are lost

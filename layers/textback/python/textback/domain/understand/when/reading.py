@@ -1,33 +1,30 @@
 """A text read from left to right into wishes: which days, at which hours, and what is left out."""
 
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from textback.domain.understand.when import clocks, grammar, hours, nearing, units
-from textback.domain.understand.when.calendar import DAY, Day, agreed
+from textback.domain.understand.when.calendar import Day, agreed
 from textback.domain.understand.when.hours import Hours
+from textback.domain.understand.when.items import Item, clean, clean_before, item_at
+from textback.domain.understand.when.lasting import Stretch
 from textback.domain.understand.when.lexing import Token
-from textback.domain.understand.when.reader import Found, Reader
-from textback.domain.understand.when.vocabulary import Means, Vocabulary
+from textback.domain.understand.when.reader import LAST_DAY, Found, Reader
+from textback.domain.understand.when.vocabulary import Means
 
 _BRIDGES = (Means.AT, Means.ON, Means.OF, Means.THE, Means.IN, Means.BESIDE, Means.ANY, Means.FROM)
+_OF_TIME = frozenset(
+    (
+        *(Means.WEEKDAY, Means.MONTH, Means.DAY, Means.PART, Means.HOLIDAY, Means.UNIT),
+        *(Means.NUMBER, Means.ORDINAL, Means.NOTHING, Means.DAY_AFTER, Means.DAY_BEFORE),
+    )
+)
+_NO_LEADS = frozenset((Means.BESIDE, Means.COUNTED, Means.OCLOCK, Means.AM, Means.PM))
+_MOST_ASKED = 640  # of rules at places: four segments that name ten times ask 570
 _LEADS = (
     *(Means.ON, Means.AT, Means.THE, Means.IN, Means.FROM, Means.BETWEEN),
     *(Means.AFTER, Means.BEFORE, Means.UNTIL, Means.NEXT),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A day, hours, or both at once ("tonight"), or a stretch of minutes from now."""
-
-    at: int
-    behind: int
-    day: Day | None = None
-    hours: Hours | None = None
-    minutes: int | None = None
-    weak: bool = False
-    repeated: bool = False  # "mornings": those of each day, where none is named
 
 
 @dataclass(slots=True)
@@ -36,27 +33,43 @@ class Wish:
 
     days: list[Day] = field(default_factory=list)
     hours: list[Hours] = field(default_factory=list)
-    minutes: int | None = None
+    minutes: Stretch | None = None
+    until: tuple[Day, Hours] | None = None  # where hours of one day end at those of another
     left_out: bool = False
     hours_first: bool = False
     items: list[Item] = field(default_factory=list)
 
 
-def read(tokens: tuple[Token, ...], vocabulary: Vocabulary, today: date) -> list[Wish]:
+def read(reader: Reader) -> list[Wish]:
     """Tell the wishes of a text, in its order."""
-    reader = Reader(tokens, vocabulary, today)
+    tokens = reader.tokens
     wishes: list[Wish] = []
     at = 0
+    telling = _telling(tokens)
     joined = close = left_out = False
     while at < len(tokens):
         wish = wishes[-1] if wishes else None
         bare = close and wish is not None and (joined or not wish.hours or wish.hours[-1].part)
-        if found := _past(reader, at) or _nothing(reader, at):
+        tells = telling[at] and len(reader.told) < _MOST_ASKED
+        if tells and (found := _past(reader, at) or _nothing(reader, at)):
             at, joined, close, left_out = found, False, False, False
-        elif leaves := _leaving_out(reader, at, close=close):
+        elif tells and joined and wish and (number := _one_more(reader, wish, at)):
+            wish.days.append(number[0])
+            at, joined, close = number[1], False, True
+        elif tells and (leaves := _leaving_out(reader, at, close=close)):
             at, left_out = leaves, True
-        elif item := _item(reader, at, bare=bare):
-            wishes = _joined(wishes, item, close=close, joined=joined, left_out=left_out)
+        elif tells and (item := item_at(reader, at, bare=bare)):
+            if joined and wish:
+                item = _carried(wish, item)
+            timed = joined and item_at(reader, item.behind, bare=False)
+            wishes = _joined(
+                wishes,
+                item,
+                close=close,
+                joined=joined,
+                left_out=left_out,
+                timed=bool(timed and timed.hours),
+            )
             at, joined, close = item.behind, False, True
         else:
             token = tokens[at]
@@ -72,6 +85,34 @@ def read(tokens: tuple[Token, ...], vocabulary: Vocabulary, today: date) -> list
     return [w for w in wishes if _stands(reader, w)]
 
 
+def _telling(tokens: Sequence[Token]) -> list[bool]:
+    """Of each place, whether something of time may begin there: a word of time stands there, or
+    words that lead to one do, such as "by the end of | next week"."""
+    told, found = False, []
+    for token in reversed(tokens):
+        means = token.means.keys()
+        if token.kind in ("date", "clock", "number") or not _OF_TIME.isdisjoint(means):
+            told = True
+        elif token.kind not in ("comma", "dash", "sign", "other"):
+            told = told and not means <= _NO_LEADS
+        found.append(told)
+    return found[::-1]
+
+
+def _one_more(r: Reader, wish: Wish, at: int) -> Found[Day]:
+    """Another date of the month that was named: "dec 8 or | 9"."""
+    last = wish.days[-1] if wish.days and not wish.hours else None
+    at = r.skip(at, Means.THE)
+    value = r.value(at, Means.ORDINAL) or r.value(at, Means.NUMBER)
+    if not last or not last.month or not last.day or not value or not last.day < value <= LAST_DAY:
+        return None
+    if r.has(at, Means.UNIT, Means.AMOUNT) or not clean(r, at + 1):
+        return None
+    if clocks.marked(r, at, at + 2):
+        return None
+    return replace(last, day=value, weekday=None), at + 1
+
+
 def _bridges(r: Reader, at: int) -> bool:
     return r.has(at, *_BRIDGES) or r.kind(at) in ("comma", "dash", "bracket", "sign")
 
@@ -79,12 +120,12 @@ def _bridges(r: Reader, at: int) -> bool:
 def _past(r: Reader, at: int) -> int:
     """Behind what is over: "last monday", "since tuesday", "3 days ago"."""
     if r.has(at, Means.PAST) and not nearing.nth_weekday(r, at):
-        ahead = r.skip(at, Means.PAST, Means.THE)
-        if many := units.many(r, ahead):
+        past = r.skip(at, Means.PAST, Means.THE)
+        if many := units.many(r, past):
             return many[1]
-        found = grammar.day(r, ahead)
-        if found or r.has(ahead, Means.UNIT, Means.PART):
-            return found[1] if found else ahead + 1
+        found = grammar.day(r, past)
+        if found or r.has(past, Means.UNIT, Means.PART):
+            return found[1] if found else past + 1
         return 0
     counted = units.many(r, at)
     behind = counted[1] if counted else _day_or_unit(r, at)
@@ -101,6 +142,9 @@ def _day_or_unit(r: Reader, at: int) -> int:
 
 
 def _nothing(r: Reader, at: int) -> int:
+    wished = r.skip(at + 1, Means.THE)
+    if r.has(at, Means.WISHING) and r.has(wished, Means.HOLIDAY, Means.WEEKDAY, Means.UNIT):
+        return wished + 1
     return at + 1 if r.has(at, Means.NOTHING) else 0
 
 
@@ -111,97 +155,28 @@ def _leaving_out(r: Reader, at: int, *, close: bool) -> int:
     if r.has(at, Means.EXCEPT) and (close or r.has(at - 1, Means.ANY, Means.UNIT)):
         return at + 1
     if r.has(at, Means.NOT):
-        return at + 1 if _item(r, at + 1, bare=False) else 0
+        return at + 1 if item_at(r, at + 1, bare=False) else 0
     return 0
 
 
-def _item(r: Reader, at: int, *, bare: bool) -> Item | None:
-    if found := clocks.ahead(r, at):
-        return Item(at, found[1], minutes=found[0])
-    if found_part := _part_of_day(r, at):
-        (then, hours_), behind = found_part
-        return Item(at, behind, Day(span=(then, then + DAY)), hours_)
-    found_day = grammar.day(r, at)
-    found_hours = clocks.time(r, at, bare=bare or _alone(r, at) or _before_day(r, at))
-    if found_day and (not found_hours or found_day[1] >= found_hours[1]):
-        weak = _weak_day(r, found_day[0], at, found_day[1])
-        return Item(at, found_day[1], day=found_day[0], weak=weak)
-    if found_hours:
-        weak = not clocks.marked(r, at, found_hours[1])
-        repeated = any(t.text in r.vocabulary.repeated for t in r.tokens[at : found_hours[1]])
-        return Item(at, found_hours[1], hours=found_hours[0], weak=weak, repeated=repeated)
-    return None
-
-
-def _part_of_day(r: Reader, at: int) -> Found[tuple[date, Hours]]:
-    """ "tonight", "this afternoon", "late this morning"."""
-    at = r.skip(at, Means.ON)
-    shift = r.value(at, Means.DAY)
-    if shift is not None and shift >= 0 and r.has(at, Means.PART) and (said := clocks.part(r, at)):
-        return (r.today + shift * DAY, said[0]), said[1]
-    piece = r.skip(at, Means.BEGINNING, Means.END)
-    if not r.has(piece, Means.THIS, Means.NEXT):
-        return None
-    if said := clocks.part(r, at if piece > at else at + 1):
-        return (r.today + DAY if r.has(piece, Means.NEXT) else r.today, said[0]), said[1]
-    return None
-
-
-def _alone(r: Reader, at: int) -> bool:
-    """Whether it is all there is, and has hours and minutes: "1530", "ten thirty"."""
-    if at or not r.has(at, Means.NUMBER):
-        return False
-    found = clocks.time(r, at, bare=True)
-    long = len(r.tokens) > 1 or len(r.tokens[at].text) > len("12")
-    return long and found is not None and found[1] == len(r.tokens) and found[0].short
-
-
-def _before_day(r: Reader, at: int) -> bool:
-    """Whether a day, or a part of one, stands right behind the hour at `at`: "3 on tuesday"."""
-    if r.value(at, Means.NUMBER) in (None, 1) and r.kind(at) != "number":
-        return False
-    if r.has(at - 1, Means.COUNTED):
-        return False
-    found = clocks.time(r, at, bare=True)
-    if not found:
-        return False
-    ahead = r.skip(found[1], Means.ON, Means.THE)
-    if r.has(ahead, Means.THIS) and r.has(ahead + 1, Means.PART):
-        return True
-    if r.has(ahead, Means.PART):
-        return ahead > found[1] or " " in r.tokens[ahead].text
-    day = grammar.day(r, found[1])
-    span = r.sole(day[0]) if day else None
-    return span is not None and span[1] - span[0] == DAY
-
-
-def _weak_day(r: Reader, said: Day, at: int, behind: int) -> bool:
-    """Whether the day counts in company only: "sun", "the 2nd", "1/2"."""
-    named = [t for t in r.tokens[at:behind] if t.kind != "comma" and not _glue(t)]
-    if said.month and not said.day and named[-1].text in r.vocabulary.weak:
-        return True
-    if len(named) > 1:
-        return False
-    return (
-        said.bare
-        or named[0].text in r.vocabulary.weak
-        or (named[0].kind == "date" and said.year is None)
-    )
-
-
-def _glue(token: Token) -> bool:
-    return any(m in token.means for m in (Means.THE, Means.ON)) and Means.NUMBER not in token.means
+def _carried(wish: Wish, item: Item) -> Item:
+    """What "next" said of one weekday goes for the other: "next tuesday or wednesday"."""
+    last = wish.days[-1] if wish.days else None
+    plain = item.day and replace(item.day, includes_today=True) == Day(weekday=item.day.weekday)
+    if not last or not last.span or last.weekday is None or not plain or item.day is None:
+        return item
+    return replace(item, day=replace(item.day, span=last.span))
 
 
 def _joined(
-    wishes: list[Wish], item: Item, *, close: bool, joined: bool, left_out: bool
+    wishes: list[Wish], item: Item, *, close: bool, joined: bool, left_out: bool, timed: bool
 ) -> list[Wish]:
     """Put an item to the wish that it goes on with, or begin another."""
     wish = wishes[-1] if wishes else None
     if (
         wish is None
         or wish.left_out != left_out
-        or not _goes_on(wish, item, close=close, joined=joined)
+        or not _goes_on(wish, item, close=close, joined=joined, timed=timed)
     ):
         fresh = Wish(left_out=left_out, hours_first=item.day is None)
         if wish and item.day is None and joined and wish.days and not left_out:
@@ -210,6 +185,7 @@ def _joined(
         wish = fresh
     wish.items.append(item)
     wish.minutes = item.minutes if item.minutes is not None else wish.minutes
+    wish.until = item.until or wish.until
     if item.day:
         one = agreed(wish.days[-1], item.day) if wish.days and not joined else None
         wish.days[-1 if one else len(wish.days) :] = [one or item.day]
@@ -219,14 +195,14 @@ def _joined(
     return wishes
 
 
-def _goes_on(wish: Wish, item: Item, *, close: bool, joined: bool) -> bool:
-    if item.minutes is not None or wish.minutes is not None:
+def _goes_on(wish: Wish, item: Item, *, close: bool, joined: bool, timed: bool) -> bool:
+    if item.minutes is not None or wish.minutes is not None or item.until or wish.until:
         return False
     if item.day and item.hours:
         return close and not wish.days
     if item.day:
         if wish.days and wish.hours and joined:
-            return False
+            return close and wish.hours_first and not timed  # "at 2 on wednesday or thursday"
         if wish.days and wish.hours:
             return close and agreed(wish.days[-1], item.day) is not None
         return close or not wish.days
@@ -243,25 +219,13 @@ def _stands(r: Reader, wish: Wish) -> bool:
         return True
     item = wish.items[0]
     if item.day and item.day.month and r.kind(item.at) != "date" and not _introduced(r, item):
-        return item.behind == len(r.tokens) or r.kind(item.behind) == "pause"  # "may"
-    return _clean(r, item.behind) and (_introduced(r, item) or _clean_before(r, item.at))
+        ends = item.behind == len(r.tokens) or r.kind(item.behind) == "pause"  # "may"
+        return ends and not r.has(item.at - 1, Means.COUNTED)
+    if r.kind(item.at) == "date" and r.has(item.at - 1, Means.COUNTED):
+        return False  # "exp 11/2026"
+    return clean(r, item.behind) and (_introduced(r, item) or clean_before(r, item.at))
 
 
 def _introduced(r: Reader, item: Item) -> bool:
     """Whether a word like "on", "after" or "the" leads to the item, or a date in figures is it."""
     return r.kind(item.at) == "date" or (r.has(item.at, *_LEADS) and item.behind > item.at + 1)
-
-
-def _clean(r: Reader, at: int) -> bool:
-    """Whether nothing stands behind that is counted: "at 3 | works", not "at 3 | clinics"."""
-    if at >= len(r.tokens) or r.kind(at) in ("pause", "comma", "bracket", "dash"):
-        return True
-    known = r.tokens[at].means
-    return bool(known) and not r.has(at, Means.COUNTED, Means.UNIT, Means.NUMBER, Means.NOTHING)
-
-
-def _clean_before(r: Reader, at: int) -> bool:
-    if at == 0 or r.kind(at - 1) in ("pause", "comma", "bracket", "dash"):
-        return True
-    before = r.tokens[at - 1].means
-    return bool(before) and Means.COUNTED not in before

@@ -32,11 +32,16 @@ def windows(wishes: Iterable[Wish], now: datetime, zone: tzinfo) -> tuple[Window
 def _of(wish: Wish, now: datetime, zone: tzinfo) -> Iterator[Window]:
     local = now.astimezone(zone)
     if wish.minutes is not None:
-        start = local.astimezone(UTC) + timedelta(minutes=wish.minutes)
-        start = start.replace(second=0, microsecond=0)
-        yield start, start + timedelta(minutes=1)
+        moment = local.astimezone(UTC).replace(second=0, microsecond=0)
+        yield (
+            moment + timedelta(minutes=wish.minutes[0]),
+            moment + timedelta(minutes=wish.minutes[1]),
+        )
         return
     today = local.date()
+    if wish.until:
+        yield from _across(wish, local, zone)
+        return
     if not wish.days:
         for hours in wish.hours:
             yield _next(hours, local, zone)
@@ -79,7 +84,17 @@ def _on_days(span: Span, hours: Hours, local: datetime, zone: tzinfo) -> Iterato
         yield start, end
 
 
+def _across(wish: Wish, local: datetime, zone: tzinfo) -> Iterator[Window]:
+    """From an hour of one day to an hour of another: "2pm till tomorrow 4:30"."""
+    last_day, last_hours = wish.until or (None, None)
+    first = next(_of(replace(wish, until=None), local, zone), None)
+    last = spans(last_day, local.astimezone(zone).date()) if last_day else ()
+    if first and last and last_hours:
+        yield first[0], next(_on_days(last[0], last_hours, local, zone))[0]
+
+
 def _between(day: date, hours: Hours, zone: tzinfo) -> Window:
+    zone = hours.zone or zone
     start = _moment(day, hours.start, zone)
     if hours.short:  # as long as it was said, over a change of the clocks too
         length = timedelta(minutes=hours.end - hours.start)

@@ -8,7 +8,7 @@ from textback.domain.understand.when.reader import Found, Reader
 from textback.domain.understand.when.vocabulary import Means, Unit
 
 _WEEKEND_FROM = 5
-_MOST = 366  # of any unit that somebody counts ahead
+MOST = 366  # of any unit that somebody counts ahead
 
 
 def many(r: Reader, at: int) -> Found[tuple[int, int]]:
@@ -16,7 +16,7 @@ def many(r: Reader, at: int) -> Found[tuple[int, int]]:
     value = r.amount(at)
     behind = r.skip(at + 1, Means.OF)
     unit = r.value(behind, Means.UNIT)
-    if value is None or unit is None or value > _MOST:
+    if value is None or unit is None or value > MOST:
         return None
     return (value, unit), behind + 1
 
@@ -25,6 +25,8 @@ def later(start: date, value: int, unit: int) -> date:
     match unit:
         case Unit.WEEK | Unit.WEEKEND:
             return start + timedelta(weeks=value)
+        case Unit.FORTNIGHT:
+            return start + timedelta(weeks=2 * value)
         case Unit.MONTH:
             return calendar.months_later(start, value)
         case Unit.YEAR:
@@ -44,6 +46,8 @@ def stretch(today: date, unit: int, steps: int) -> Span:
     match unit:
         case Unit.WEEK:
             return calendar.week_of(today, steps)
+        case Unit.FORTNIGHT:
+            return calendar.week_of(today, 2 * steps)[0], calendar.week_of(today, 2 * steps + 1)[1]
         case Unit.MONTH:
             return calendar.month_of(today, steps)
         case Unit.YEAR:

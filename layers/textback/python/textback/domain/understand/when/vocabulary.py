@@ -1,14 +1,18 @@
 """A language's words for days and hours, from its data: which spellings mean what."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, tzinfo
 from enum import IntEnum, StrEnum
 from itertools import chain
+from zoneinfo import ZoneInfo
 
 from textback.domain.understand.words import plain
 
 SHORTEST_MENDED = 6  # letters: a shorter word is too close to too many others to be put right
+
+EASTER, LAST = "easter", "last"  # in the names of holidays
 
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTH_NAMES = (
@@ -20,7 +24,7 @@ MONTH_NAMES = (
 class Unit(IntEnum):
     """What is counted. A workday is one from Monday to Friday."""
 
-    MINUTE, HOUR, DAY, WEEK, MONTH, YEAR, WEEKEND, WORKDAY = range(8)
+    MINUTE, HOUR, DAY, WEEK, MONTH, YEAR, WEEKEND, WORKDAY, FORTNIGHT = range(9)
 
 
 class Means(StrEnum):
@@ -33,6 +37,7 @@ class Means(StrEnum):
     DAY = "day"  # days from today
     PART = "part"  # its place in Vocabulary.parts
     HOLIDAY = "holiday"  # its place in Vocabulary.holidays
+    ZONE = "zone"  # its place in Vocabulary.zones
     NUMBER = "number"
     AMOUNT = "amount"  # a number that only counts: "a", "a couple"
     ORDINAL = "ordinal"
@@ -48,6 +53,9 @@ class Means(StrEnum):
     IN = "in"  # "in two weeks"
     WITHIN = "within"
     FROM_NOW = "from_now"
+    IN_A_WEEK = "in_a_week"  # behind the day it tells of: "de hoy | en | ocho"
+    LASTING = "lasting"  # "at 9 for two hours"
+    NOW = "now"  # an end of a stretch: "between now and friday"
     DAY_AFTER = "day_after"
     DAY_BEFORE = "day_before"
 
@@ -70,6 +78,8 @@ class Means(StrEnum):
 
     AT = "at"
     THE = "the"
+    DATED = "dated"  # the figure behind is a date's, and no hour: "on 15", "del 3 al 5"
+    OF_MONTH = "of_month"  # between two figures of a date: "el 21 del 3"
     OF = "of"
     ON = "on"
     AM = "am"
@@ -84,16 +94,19 @@ class Means(StrEnum):
 
     COUNTED = "counted"  # what counts or names the figure beside it: "apt", "mg", "street"
     NOTHING = "nothing"  # "good morning", "24/7": words of dates in what tells no date
+    WISHING = "wishing"  # before a day that it is no date of: "happy easter"
     BESIDE = "beside"  # what people write around a time: "works", "please", "how about"
 
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
-    """A day of every year: the `day` of `month`, or, with a `weekday`, its `day`-th such one."""
+    """A day of every year: the `day` of `month`, or, with a `weekday`, its `day`-th such one (-1 is
+    the last); `later` days after that. Without a month, it is counted from Easter's Sunday."""
 
-    month: int
+    month: int | None
     day: int
     weekday: int | None = None
+    later: int = 0
 
 
 type Meanings = Mapping[Means, int]
@@ -106,6 +119,7 @@ class Vocabulary:
     spellings: Mapping[str, tuple[tuple[tuple[str, ...], Meanings], ...]]  # by first word
     parts: tuple[tuple[int, int], ...]  # minutes of the day
     holidays: tuple[Holiday, ...]
+    zones: tuple[tzinfo, ...]  # that a text may name: "3pm EST"
     weak: frozenset[str]  # words that mean a date in company only: "may", "sun"
     repeated: frozenset[str]  # words for every such day: "mondays", "mornings"
     mended: Mapping[str, Meanings]  # long words that a misspelled one may be put right to
@@ -148,6 +162,9 @@ def vocabulary(data: Data) -> Vocabulary:
     holidays = _section(data, "holidays")
     for place, block in enumerate(holidays.values()):
         say(block, Means.HOLIDAY, place)
+    zones = _section(data, "zones")
+    for place, block in enumerate(zones.values()):
+        say(block, Means.ZONE, place)
     for name, block in _section(data, "words").items():
         say(block, Means(name))
 
@@ -162,6 +179,7 @@ def vocabulary(data: Data) -> Vocabulary:
         spellings={first: tuple(group) for first, group in by_first.items()},
         parts=tuple(_hours(name) for name in parts),
         holidays=tuple(_holiday(name) for name in holidays),
+        zones=tuple(ZoneInfo(name) for name in zones),
         weak=frozenset(_listed(data.get("weak", ""))),
         repeated=frozenset(_listed(data.get("repeated", ""))),
         mended={
@@ -204,6 +222,12 @@ def _minute(clock: str) -> int:
 
 
 def _holiday(name: str) -> Holiday:
-    """Of "12-25", or "11-4-thursday": the fourth Thursday of November."""
-    month, day, *weekday = name.split("-")
-    return Holiday(int(month), int(day), DAY_NAMES.index(weekday[0]) if weekday else None)
+    """Of "12-25"; "11-4-thursday", the fourth Thursday of November; "11-4-thursday+1", the day
+    after; "5-last-monday"; "easter" and days from it: "easter-2", "easter+39"."""
+    told, sign, shift = re.fullmatch(r"(.*?)(?:([+]|(?<=easter)-)(\d+))?", name).groups()  # type: ignore[union-attr]  # it matches any name
+    later = int(shift or 0) * (-1 if sign == "-" else 1)
+    if told == EASTER:
+        return Holiday(None, 0, later=later)
+    month, day, *weekday = told.split("-")
+    nth = -1 if day == LAST else int(day)
+    return Holiday(int(month), nth, DAY_NAMES.index(weekday[0]) if weekday else None, later)

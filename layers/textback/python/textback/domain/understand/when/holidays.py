@@ -1,0 +1,46 @@
+"""Which day a holiday is: a date, a month's weekday, or counted from Easter."""
+
+from datetime import date, timedelta
+
+from textback.domain.understand.when.calendar import DAY, Day, spans
+from textback.domain.understand.when.vocabulary import Holiday
+
+_YEARS_SEARCHED = 2
+
+
+def holiday(known: Holiday, year: int | None, today: date) -> Day | None:
+    """The holiday of `year`, or the next one."""
+    plain = known.month is not None and not known.later
+    if plain and known.weekday is None:
+        return Day(year=year, month=known.month, day=known.day)
+    years = (year,) if year else range(today.year, today.year + _YEARS_SEARCHED)
+    for each in years:
+        then = _of(known, each)
+        if then and (year or then >= today):
+            return Day(span=(then, then + DAY))
+    return None
+
+
+def _of(known: Holiday, year: int) -> date | None:
+    later = timedelta(days=known.later)
+    if known.month is None:
+        return easter(year) + later
+    said = Day(year=year, month=known.month, day=known.day)
+    if known.weekday is not None:
+        said = Day(year=year, month=known.month, weekday=known.weekday, nth=known.day)
+    found = spans(said, date(year, 1, 1))
+    return found[0][0] + later if found else None
+
+
+def easter(year: int) -> date:
+    """The Sunday of Easter in the Gregorian calendar, by the anonymous rule printed in Nature,
+    20 April 1876."""
+    century, rest = divmod(year, 100)
+    golden = year % 19
+    leaps, left = divmod(century, 4)
+    moon = (century - (century + 8) // 25 + 1) // 3
+    epact = (19 * golden + century - leaps - moon + 15) % 30
+    weekday = (32 + 2 * left + 2 * (rest // 4) - epact - rest % 4) % 7
+    late = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * late + 114, 31)
+    return date(year, month, day + 1)

@@ -1,0 +1,147 @@
+"""One thing that a text says of time: a day, hours, or both; and what else it may be."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from textback.domain.understand.when import clocks, grammar, nearing
+from textback.domain.understand.when.calendar import DAY, Day
+from textback.domain.understand.when.crossing import crossing
+from textback.domain.understand.when.hours import MIDNIGHT, Hours
+from textback.domain.understand.when.lasting import Stretch, ahead, for_hours
+from textback.domain.understand.when.lexing import Token
+from textback.domain.understand.when.reader import Found, Reader
+from textback.domain.understand.when.vocabulary import Means, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A day, hours, or both at once ("tonight"), or a stretch of minutes from now. With `until`,
+    they go on to another day's hours."""
+
+    at: int
+    behind: int
+    day: Day | None = None
+    hours: Hours | None = None
+    minutes: Stretch | None = None
+    until: tuple[Day, Hours] | None = None
+    weak: bool = False
+    repeated: bool = False  # "mornings": those of each day, where none is named
+
+
+def item_at(r: Reader, at: int, *, bare: bool) -> Item | None:
+    if found := ahead(r, at):
+        return Item(at, found[1], minutes=found[0])
+    if crossed := crossing(r, at):
+        (day_, hours_), (last_day, last_hours) = crossed[0]
+        if last_day:
+            return Item(at, crossed[1], day_, hours_, until=(last_day, last_hours))
+    if found_part := _part_of_day(r, at):
+        (then, hours_), behind = found_part
+        return Item(at, behind, Day(span=(then, then + DAY)), hours_)
+    found_day = grammar.day(r, at)
+    bare = bare or _alone(r, at) or _before_day(r, at) or _spoken(r, at)
+    found_hours = clocks.time(r, at, bare=bare)
+    dated = nearing.article(r, at) or r.has(at, Means.DATED) or r.has(at - 1, Means.DATED)
+    numbered = found_day is not None and found_day[0].bare and r.has(found_day[1] - 1, Means.NUMBER)
+    if dated and numbered and found_day and not r.has(found_day[1], Means.OCLOCK):
+        found_hours = None  # "el 15 por la mañana"
+    if found_hours and (longer := for_hours(r, *found_hours)):
+        found_hours = longer
+    if found_day and (not found_hours or found_day[1] >= found_hours[1]):
+        weak = _weak_day(r, found_day[0], at, found_day[1])
+        return Item(at, found_day[1], day=found_day[0], weak=weak)
+    if found_hours:
+        weak = not clocks.marked(r, at, found_hours[1])
+        repeated = any(t.text in r.vocabulary.repeated for t in r.tokens[at : found_hours[1]])
+        return Item(at, found_hours[1], hours=found_hours[0], weak=weak, repeated=repeated)
+    return None
+
+
+def _part_of_day(r: Reader, at: int) -> Found[tuple[date, Hours]]:
+    """ "tonight", "this afternoon", "late this morning"."""
+    at = r.skip(at, Means.ON)
+    shift = r.value(at, Means.DAY)
+    if shift is not None and shift >= 0 and r.has(at, Means.PART) and (said := clocks.part(r, at)):
+        return (r.today + shift * DAY, said[0]), said[1]
+    if r.has(at, Means.REST):
+        day = at + 1
+        while r.has(day, Means.OF, Means.THE, Means.THIS, Means.ON) and not r.has(day, Means.UNIT):
+            day += 1
+        if r.value(day, Means.UNIT) == Unit.DAY or r.value(day, Means.DAY) == 0:
+            return (r.today, Hours(0, MIDNIGHT)), day + 1
+    piece = r.skip(at, Means.BEGINNING, Means.END)
+    if not r.has(piece, Means.THIS, Means.NEXT):
+        return None
+    if said := clocks.part(r, at if piece > at else at + 1):
+        return (r.today + DAY if r.has(piece, Means.NEXT) else r.today, said[0]), said[1]
+    return None
+
+
+def _alone(r: Reader, at: int) -> bool:
+    """Whether it is all there is, and has hours and minutes: "1530", "ten thirty"."""
+    if at or not (r.has(at, Means.NUMBER) or r.kind(at) == "clock"):
+        return False
+    found = clocks.time(r, at, bare=True)
+    long = len(r.tokens) > 1 or len(r.tokens[at].text) > len("12")
+    return long and found is not None and found[1] == len(r.tokens) and found[0].short
+
+
+def _spoken(r: Reader, at: int) -> bool:
+    """Whether hour and minutes are spelled out behind "for": "put me down for | eight forty"."""
+    if not r.has(at - 1, Means.LASTING) or any(r.kind(i) != "word" for i in (at, at + 1)):
+        return False
+    return r.has(at, Means.NUMBER) and (r.value(at + 1, Means.NUMBER) or 0) >= clocks.SPOKEN
+
+
+def _before_day(r: Reader, at: int) -> bool:
+    """Whether a day, or a part of one, stands right behind the hour at `at`: "3 on tuesday"."""
+    if r.value(at, Means.NUMBER) in (None, 1) and r.kind(at) != "number":
+        return False
+    if r.has(at - 1, Means.COUNTED):
+        return False
+    found = clocks.time(r, at, bare=True)
+    if not found:
+        return False
+    behind = r.skip(found[1], Means.ON, Means.THE)
+    if r.has(behind, Means.THIS) and r.has(behind + 1, Means.PART):
+        return True
+    if r.has(behind, Means.PART) and not r.has(behind, Means.DAY):
+        return behind > found[1] or " " in r.tokens[behind].text
+    day = grammar.day(r, found[1])
+    span = r.sole(day[0]) if day else None
+    return span is not None and span[1] - span[0] == DAY
+
+
+def _weak_day(r: Reader, said: Day, at: int, behind: int) -> bool:
+    """Whether the day counts in company only: "sun", "the 2nd", "1/2"."""
+    named = [t for t in r.tokens[at:behind] if t.kind != "comma" and not _glue(t)]
+    if said.month and not said.day and named[-1].text in r.vocabulary.weak:
+        return True
+    if any(t.kind == "clock" for t in named):
+        return True  # "on 5.12"
+    if len(named) > 1:
+        return False
+    return (
+        said.bare
+        or named[0].text in r.vocabulary.weak
+        or (named[0].kind == "date" and (said.year is None or said.day is None))
+    )
+
+
+def _glue(token: Token) -> bool:
+    return any(m in token.means for m in (Means.THE, Means.ON)) and Means.NUMBER not in token.means
+
+
+def clean(r: Reader, at: int) -> bool:
+    """Whether nothing stands behind that is counted: "at 3 | works", not "at 3 | clinics"."""
+    if at >= len(r.tokens) or r.kind(at) in ("pause", "comma", "bracket", "dash"):
+        return True
+    known = r.tokens[at].means
+    return bool(known) and not r.has(at, Means.COUNTED, Means.UNIT, Means.NUMBER, Means.NOTHING)
+
+
+def clean_before(r: Reader, at: int) -> bool:
+    if at == 0 or r.kind(at - 1) in ("pause", "comma", "bracket", "dash"):
+        return True
+    before = r.tokens[at - 1].means
+    return bool(before) and Means.COUNTED not in before

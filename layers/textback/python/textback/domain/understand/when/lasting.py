@@ -1,0 +1,126 @@
+"""How long, and how soon: "in 2 hours", "next 3 hours", "for a week". Rules as in `grammar`."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from textback.domain.understand.when import units
+from textback.domain.understand.when.calendar import Day
+from textback.domain.understand.when.hours import HOUR, MIDNIGHT, Hours
+from textback.domain.understand.when.reader import Found, Reader, remembered
+from textback.domain.understand.when.vocabulary import Means, Unit
+
+_MINUTES = {Unit.MINUTE: 1, Unit.HOUR: HOUR, Unit.DAY: MIDNIGHT, Unit.WEEK: 7 * MIDNIGHT}
+_LONGEST = 31 * MIDNIGHT  # minutes
+_PIECES = 3  # of one length: "1 day, 2 hours and 5 minutes"
+_A_FEW = 3
+
+type Stretch = tuple[int, int]  # minutes from now
+
+
+@remembered
+def ahead(r: Reader, at: int) -> Found[Stretch]:
+    """ "in 2 hours", "30 minutes from now": that minute; "next 3 hours", "within an hour": all."""
+    within = r.has(at, Means.WITHIN)
+    place = r.skip(at, Means.IN, Means.THE, Means.ON)
+    if within or r.has(place, Means.NEXT, Means.COMING):
+        place = r.skip(place, Means.WITHIN, Means.THE, Means.NEXT, Means.COMING)
+        if found := _length(r, place) or _unnumbered(r, place, sole=not within):
+            return (0, found[0]), found[1]
+        return None
+    told = r.has(at, Means.IN)
+    found = _length(r, r.skip(at + 1, Means.AT) if told else at)
+    if found and r.has(found[1], Means.FROM_NOW):
+        told, found = True, (found[0], found[1] + 1)
+    return ((found[0], found[0] + 1), found[1]) if found and told else None
+
+
+def _unnumbered(r: Reader, at: int, *, sole: bool) -> Found[int]:
+    """ "the next hour(s)"."""
+    unit = r.value(at, Means.UNIT)
+    if unit != Unit.HOUR:
+        return None
+    return (HOUR if sole and not r.tokens[at].text.endswith("s") else _A_FEW * HOUR), at + 1
+
+
+def _length(r: Reader, at: int) -> Found[int]:
+    """Minutes of "2 hours", "half an hour", "an hour and a half", "1 day 2 hours"."""
+    total, unit = 0, None
+    for piece in range(_PIECES):
+        start = at
+        if piece:
+            start = at + (r.kind(at) == "comma")
+            start = r.skip(start, Means.AND, Means.PLUS)
+        found = _piece(r, start)
+        if not found or (unit is not None and found[0][1] >= unit):
+            break
+        (minutes, unit), at = found
+        total += minutes
+    return (total, at) if unit in (Unit.MINUTE, Unit.HOUR) and total <= _LONGEST else None
+
+
+def _piece(r: Reader, at: int) -> Found[tuple[int, int]]:
+    """One number and unit, and a half behind them: (minutes, unit)."""
+    if r.has(at, Means.HALF):
+        behind = r.skip(at + 1, Means.NUMBER, Means.AMOUNT)
+        return ((HOUR // 2, Unit.HOUR), behind + 1) if _hour(r, behind) else None
+    if r.kind(at) == "other" and (unit := r.value(at + 1, Means.UNIT)) in _MINUTES:
+        decimal = re.fullmatch(r"\d{1,2}\.\d", r.tokens[at].text)  # "2.5 hours"
+        return (
+            ((round(float(decimal[0]) * _MINUTES[Unit(unit)]), unit), at + 2) if decimal else None
+        )
+    many, mixed = r.amount(at), r.skip(at + 1, Means.AND, Means.PLUS)
+    if many is not None and mixed > at + 1:
+        half = r.skip(mixed, Means.NUMBER, Means.AMOUNT)
+        if r.has(half, Means.HALF) and _hour(r, half + 1):  # "2 and a half hours"
+            return (many * HOUR + HOUR // 2, Unit.HOUR), half + 2
+    found = units.many(r, at)
+    if not found or found[0][1] not in _MINUTES or found[0][0] > _LONGEST:
+        return None
+    (value, unit), behind = found
+    minutes = value * _MINUTES[Unit(unit)]
+    half = r.skip(r.skip(behind, Means.AND, Means.PLUS), Means.NUMBER, Means.AMOUNT)
+    if unit == Unit.HOUR and half > behind and r.has(half, Means.HALF):
+        return (minutes + HOUR // 2, Unit.HOUR), half + 1
+    return (minutes, unit), behind
+
+
+def _hour(r: Reader, at: int) -> bool:
+    return r.value(at, Means.UNIT) == Unit.HOUR
+
+
+def for_hours(r: Reader, said: Hours, at: int) -> Found[Hours]:
+    """The hours, as long as is told behind them: "9:30 for two hours"."""
+    if not r.has(at, Means.LASTING) or said.part:
+        return None
+    found = _length(r, at + 1)
+    if not found or found[0] > MIDNIGHT:
+        return None
+    return replace(said, end=said.start + found[0]), found[1]
+
+
+def for_days(r: Reader, said: Day, at: int) -> Found[Day]:
+    """The days, as many as are told behind them: "from dec 18 for 10 days"."""
+    span = r.sole(said) if r.has(at, Means.LASTING) else None
+    found = units.many(r, at + 1) if span else None
+    if not span or not found or found[0][1] in (Unit.MINUTE, Unit.HOUR):
+        return None
+    return Day(span=(span[0], units.later(span[0], *found[0]))), found[1]
+
+
+def lasting(r: Reader, at: int, one_day: Callable[[Reader, int], Found[Day]]) -> Found[Day]:
+    """ "for 3 days from monday", "for a week starting tomorrow"."""
+    if not r.has(at, Means.LASTING):
+        return None
+    found = units.many(r, at + 1)
+    if not found or found[0][1] in (Unit.MINUTE, Unit.HOUR):
+        return None
+    if r.has(found[1], Means.FROM_NOW):
+        return Day(span=(r.today, units.later(r.today, *found[0]))), found[1] + 1
+    if not r.has(found[1], Means.FROM):
+        return None
+    start = one_day(r, r.skip(found[1], Means.FROM, Means.ON))
+    span = r.sole(start[0]) if start else None
+    if not start or not span:
+        return None
+    return Day(span=(span[0], units.later(span[0], *found[0]))), start[1]
