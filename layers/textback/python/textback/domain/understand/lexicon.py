@@ -1,25 +1,14 @@
 """A language as data: its phrases, each with what it says, grown into trees for matching."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
+from textback.domain.understand.paths import SPELLED, Node, Paths, heavier
 from textback.domain.understand.phrases import WILD, Class, Group, Part, Phrase, phrase
 from textback.domain.understand.sense import SAFETY, Sense
 
 SHORTEST_MENDED = 5  # letters: a shorter word is too close to too many others to be put right
-
-
-@dataclass(slots=True)
-class Node:
-    """A place in a tree of phrases. A phrase that ends here `says` something; a spelling `ends`.
-    `opens` remembers which classes a word may begin here, once a text has asked."""
-
-    words: dict[str, "Node"] = field(default_factory=dict)
-    classes: dict[str, "Node"] = field(default_factory=dict)
-    says: Sense | None = None
-    ends: bool = False
-    opens: dict[str, tuple[tuple[str, "Node"], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +20,7 @@ class Lexicon:
     watch: Callable[[], Node]  # the phrases that keep people safe, alone; grown for a long text
     classes: Mapping[str, Node]
     starts: Mapping[str, frozenset[str]]  # what the spellings of a class begin with
+    paths: Paths
     vocabulary: frozenset[str]
     shapes: Mapping[tuple[str, int], tuple[str, ...]]  # its long words by first letter and length
     known: frozenset[str]  # everyday words that are never a misspelling of another
@@ -54,18 +44,28 @@ def lexicon(
         for line in lines:
             builder.say(Sense(section), phrase(line))
     starts = {name: builder.starts(name) for name in builder.trees}
+    openings = _openings(starts)
     return Lexicon(
         language=language,
         root=builder.root,
         watch=cache(builder.watch),
         classes=builder.trees,
         starts=starts,
+        paths=Paths(builder.trees, lambda word: openings.get(word, frozenset())),
         vocabulary=frozenset(builder.vocabulary),
         shapes=_shapes(builder.vocabulary),
         known=frozenset(classes.get("known", ())),
         abbreviations=frozenset(classes.get("abbreviation", ())),
         spellings=meant,
     )
+
+
+def _openings(starts: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    openings: dict[str, set[str]] = {}
+    for name, words in starts.items():
+        for word in words:
+            openings.setdefault(word, set()).add(name)
+    return {word: frozenset(names) for word, names in openings.items()}
 
 
 def _shapes(vocabulary: Iterable[str]) -> dict[tuple[str, int], tuple[str, ...]]:
@@ -105,7 +105,7 @@ class _Builder:
 
     def _say(self, root: Node, sense: Sense, said: Phrase) -> None:
         for end in self._grow(root, said):
-            end.says = sense if end.says is None else heavier(sense, end.says)
+            end.says = heavier(end.says, sense)
 
     def starts(self, name: str) -> frozenset[str]:
         if name not in self._starts:
@@ -116,7 +116,7 @@ class _Builder:
 
     def _spell(self, name: str, spelling: Phrase) -> None:
         for end in self._grow(self.trees[name], spelling):
-            end.ends = True
+            end.says = SPELLED
 
     def _grow(self, node: Node, parts: Iterable[Part]) -> list[Node]:
         """The nodes where the parts end, one for each choice of what is optional."""
@@ -149,10 +149,3 @@ class _Builder:
             for way in ways:
                 self._spell(name, way)
         return self._groups[ways]
-
-
-def heavier(one: Sense, other: Sense) -> Sense:
-    return min(one, other, key=_WEIGHT.__getitem__)
-
-
-_WEIGHT = {sense: weight for weight, sense in enumerate(Sense)}
