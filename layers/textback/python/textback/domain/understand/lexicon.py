@@ -22,7 +22,10 @@ class Lexicon:
     starts: Mapping[str, frozenset[str]]  # what the spellings of a class begin with
     paths: Paths
     vocabulary: frozenset[str]
-    shapes: Mapping[tuple[str, int], tuple[str, ...]]  # its long words by first letter and length
+    # Its long words by length and the first two letters, or the first and the last two: a word with
+    # one slip behind its first letter has one of the two in common with what was meant.
+    beginnings: Mapping[tuple[str, int], list[str]]
+    endings: Mapping[tuple[str, int], list[str]]
     known: frozenset[str]  # everyday words that are never a misspelling of another
     abbreviations: frozenset[str]
     spellings: Mapping[str, str]  # what people type for a word: "q" for "que"
@@ -53,7 +56,8 @@ def lexicon(
         starts=starts,
         paths=Paths(builder.trees, lambda word: openings.get(word, frozenset())),
         vocabulary=frozenset(builder.vocabulary),
-        shapes=_shapes(builder.vocabulary),
+        beginnings=_long(builder.vocabulary, lambda word: word[:2]),
+        endings=_long(builder.vocabulary, lambda word: word[0] + word[-2:]),
         known=frozenset(classes.get("known", ())),
         abbreviations=frozenset(classes.get("abbreviation", ())),
         spellings=meant,
@@ -68,12 +72,14 @@ def _openings(starts: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]
     return {word: frozenset(names) for word, names in openings.items()}
 
 
-def _shapes(vocabulary: Iterable[str]) -> dict[tuple[str, int], tuple[str, ...]]:
-    shapes: dict[tuple[str, int], list[str]] = {}
+def _long(
+    vocabulary: Iterable[str], letters: Callable[[str], str]
+) -> dict[tuple[str, int], list[str]]:
+    words: dict[tuple[str, int], list[str]] = {}
     for word in vocabulary:
         if len(word) >= SHORTEST_MENDED:
-            shapes.setdefault((word[0], len(word)), []).append(word)
-    return {shape: tuple(found) for shape, found in shapes.items()}
+            words.setdefault((letters(word), len(word)), []).append(word)
+    return words
 
 
 class _Builder:

@@ -1,6 +1,6 @@
 """Which phrases of a language stand in a text, and the best way to explain all of its words."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textback.domain.understand.lexicon import Lexicon
 from textback.domain.understand.paths import Place, followed_as
@@ -13,8 +13,7 @@ MOST_WORDS = 64  # tokens that are wholly looked at: more is a letter, and a let
 _UNEXPLAINED, _SMALL, _PHRASE = 1000, 6, 10  # so that long phrases win over small words
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Words `start` to `end` and what they say; None: nothing that the language knows."""
 
     start: int
@@ -72,21 +71,22 @@ class Matcher:
 def cover(text: Spelled, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """The cheapest way to explain every word once: few words left over, then few phrases."""
     size = len(text.tokens)
-    by_start: dict[int, list[Piece]] = {}
+    by_start: list[list[Piece]] = [[] for _ in range(size)]
     for piece in pieces:
-        by_start.setdefault(piece.start, []).append(piece)
+        by_start[piece.start].append(piece)
     cost = [0] * (size + 1)
     choice: list[Piece | None] = [None] * size
     for at in range(size - 1, -1, -1):
         if text.tokens[at] in BREAKS:
             cost[at] = cost[at + 1]
             continue
-        best, chosen = _UNEXPLAINED + cost[at + 1], Piece(at, at + 1, None)
-        for piece in by_start.get(at, ()):
-            price = (_SMALL if piece.says in SILENT else _PHRASE) + cost[piece.end]
-            if price < best or (price == best and piece.end > chosen.end):
-                best, chosen = price, piece
-        cost[at], choice[at] = best, chosen
+        best, chosen, furthest = _UNEXPLAINED + cost[at + 1], None, at + 1
+        for piece in by_start[at]:
+            _, end, says = piece
+            price = (_SMALL if says in SILENT else _PHRASE) + cost[end]
+            if price < best or (price == best and end > furthest):
+                best, chosen, furthest = price, piece, end
+        cost[at], choice[at] = best, chosen or Piece(at, at + 1, None)
     covering: list[Piece] = []
     at = 0
     while at < size:

@@ -134,15 +134,15 @@ class Paths:
         return says
 
     def _next(self, place: Place, word: str) -> Step:
+        """Take the word on every branch; what a ".." or a class may begin here too."""
         says = place.says
-        stands_for = _stands_for(word)
+        ways = (*_stands_for(word), GAP)
         opens = self._opened(word)
         reached: dict[Branch, None] = {}
         todo = list(place.branches)
         seen = set(todo)
-        for branch in todo:
-            node, outer, left = branch
-            here: list[Branch] = []  # other branches that this one is at before the word
+        for node, outer, left in todo:
+            here: list[Branch] = self._inside(node, outer, opens) if node.classes else []
             if node.says is not None:
                 if outer is None:
                     says = heavier(says, node.says)
@@ -150,25 +150,29 @@ class Paths:
                     here.append((outer.node, outer.outer, 0))
             if left:
                 reached[node, outer, left - 1] = None
-            if node.words:
-                for way in stands_for:
-                    if way in node.words:
-                        reached[node.words[way], outer, 0] = None
-                if GAP in node.words:
-                    here.append((node.words[GAP], outer, LONGEST_GAP))
-            if node.classes:
-                inner = self._outermost if outer is None else outer.inner
-                for name in node.classes.keys() & opens:
-                    behind = node.classes[name]
-                    back = inner.get(behind)
-                    if back is None:
-                        back = inner[behind] = Return(behind, outer)
-                    here.append((self._classes[name], back, 0))
-            for other in here:
-                if other not in seen:
-                    seen.add(other)
-                    todo.append(other)
+            for way in ways if node.words else ():
+                step = node.words.get(way)
+                if step is None:
+                    continue
+                if way == GAP:
+                    here.append((step, outer, LONGEST_GAP))
+                else:
+                    reached[step, outer, 0] = None
+            todo += [branch for branch in here if branch not in seen]
+            seen.update(here)
         return says, self._place(reached) if reached else None
+
+    def _inside(self, node: Node, outer: Return | None, opens: frozenset[str]) -> list[Branch]:
+        """The classes that stand next and that the word may begin."""
+        inner = self._outermost if outer is None else outer.inner
+        branches: list[Branch] = []
+        for name in node.classes.keys() & opens:
+            behind = node.classes[name]
+            back = inner.get(behind)
+            if back is None:
+                back = inner[behind] = Return(behind, outer)
+            branches.append((self._classes[name], back, 0))
+        return branches
 
     def _opened(self, word: str) -> frozenset[str]:
         """The classes that the word may begin."""

@@ -52,6 +52,11 @@ def _joined(text: Words, lexicon: Lexicon) -> Iterator[tuple[str, bool]]:
     """The words, with a word typed letter by letter put together."""
     at, size = 0, len(text.tokens)
     while at < size:
+        word = text.tokens[at]
+        if len(word) > 1:
+            yield word, at in text.named
+            at += 1
+            continue
         end, letters = at, ""
         inside = at > 0 and len(text.tokens[at - 1]) == 1  # of a row that was looked at already
         while not inside and end < min(size, at + _LONGEST_SPACED):
@@ -64,8 +69,7 @@ def _joined(text: Words, lexicon: Lexicon) -> Iterator[tuple[str, bool]]:
             yield letters, False
             at = end
         else:
-            word = text.tokens[at]
-            dumb = len(word) == 1 and not word.isalnum() and word not in lexicon.vocabulary
+            dumb = not word.isalnum() and word not in lexicon.vocabulary
             yield COMMA if dumb and word not in BREAKS else word, at in text.named
             at += 1  # an emoji that says nothing parts clauses, as people use it
 
@@ -74,6 +78,8 @@ def _unstretched(word: str, lexicon: Lexicon) -> str | None:
     """The word itself, or without its repeated letters, if the language has it."""
     if word in lexicon.vocabulary or word[0].isdigit():
         return word
+    if not _DOUBLED.search(word):
+        return None
     for pattern, kept in ((_STRETCHED, r"\1\1"), (_STRETCHED, r"\1"), (_DOUBLED, r"\1")):
         shorter = pattern.sub(kept, word)
         if shorter in lexicon.vocabulary:
@@ -92,19 +98,23 @@ def _may_be_misspelled(word: str, lexicon: Lexicon) -> bool:
 
 def _mended(word: str, lexicon: Lexicon) -> str | None:
     """The one long word of the language that is a single slip away, if there is just one."""
-    near = [
-        other
-        for size in (len(word) - 1, len(word), len(word) + 1)
-        for other in lexicon.shapes.get((word[0], size), ())
-        if one_slip(word, other)
-    ]
+    near: list[str] = []
+    for size in (len(word) - 1, len(word), len(word) + 1):
+        near += [o for o in lexicon.beginnings.get((word[:2], size), ()) if one_slip(word, o)]
+        ending = word[0] + word[-2:]  # where the slip is right behind the first letter
+        near += [
+            other
+            for other in lexicon.endings.get((ending, size), ())
+            if other[1] != word[1] and one_slip(word, other)
+        ]
     return near[0] if len(near) == 1 else None
 
 
 def one_slip(one: str, other: str) -> bool:
     """Whether a letter left out, put in, changed, or two swapped, makes one of the other."""
     at = 0
-    while at < min(len(one), len(other)) and one[at] == other[at]:
+    shortest = min(len(one), len(other))
+    while at < shortest and one[at] == other[at]:
         at += 1
     swapped = one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
     return (
