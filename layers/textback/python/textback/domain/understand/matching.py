@@ -36,12 +36,12 @@ class Matcher:
     def pieces(self) -> tuple[Piece, ...]:
         """Every phrase found, wherever it stands, overlapping ones too."""
         words, lexicon = self._words, self._lexicon
-        tree = lexicon.root
+        tree = lexicon.trees.root
         pieces: list[Piece] = []
         begins = True
         for start in range(len(words) - 1):
             if start == MOST_WORDS:
-                tree = lexicon.watch()
+                tree = lexicon.trees.watch
             if words[start] == END:
                 begins = True
                 continue
@@ -57,7 +57,7 @@ class Matcher:
 
     def ends(self, name: str, at: int) -> tuple[int, ...]:
         """Where the spellings of a class that begin at `at` end."""
-        tree = self._lexicon.classes.get(name)
+        tree = self._lexicon.trees.classes.get(name)
         place = None if tree is None else self._lexicon.paths.start(tree)
         ends: list[int] = []
         while place is not None:

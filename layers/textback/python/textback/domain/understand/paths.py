@@ -5,15 +5,15 @@ once. Which place a word leads on to is worked out the first time and remembered
 write every day costs a look-up a word, however many phrases begin with "I can't".
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from textback.domain.understand.phrases import BEGIN, END, GAP, MANY, NAME, NUMBER, WILD
 from textback.domain.understand.sense import Sense
+from textback.domain.understand.trees import NOTHING, SENSES, Trees
 
 LONGEST_GAP = 3  # words that a phrase's ".." may stand for
 MOST_REMEMBERED = 50_000  # steps: else senders could fill the memory; about 25 MB a language
-SPELLED = Sense.FILLER  # what a spelling of a class "says": only that it ends is asked
 
 # A word that the language does not have is followed as what it may stand for in a phrase.
 _STANDS_FOR = {NUMBER: (NUMBER,), MANY: (NUMBER, MANY), NAME: (NAME,)}
@@ -21,24 +21,15 @@ _NUMBERS, _NAMES = (NUMBER, MANY), (NAME, GAP)
 
 
 @dataclass(slots=True, eq=False)
-class Node:
-    """A place in a tree of phrases: what follows on it, and what a phrase that ends here says."""
-
-    words: dict[str, "Node"] = field(default_factory=dict)
-    classes: dict[str, "Node"] = field(default_factory=dict)
-    says: Sense | None = None
-
-
-@dataclass(slots=True, eq=False)
 class Return:
     """Inside a class: where its phrase goes on behind it, and what that phrase is itself inside."""
 
-    node: Node
+    node: int
     outer: "Return | None"
-    inner: dict[Node, "Return"] = field(default_factory=dict)  # each is made once, to be the same
+    inner: dict[int, "Return"] = field(default_factory=dict)  # each is made once, to be the same
 
 
-type Branch = tuple[Node, Return | None, int]  # the number: words that its ".." may still take
+type Branch = tuple[int, Return | None, int]  # the number: words that its ".." may still take
 type Step = tuple[Sense | None, Place | None]
 
 
@@ -50,7 +41,7 @@ class Place(dict[str, Step]):
     def __init__(
         self,
         branches: tuple[Branch, ...],
-        says: Sense | None,
+        says: int,
         grow: Callable[["Place", str], Step],
     ) -> None:
         super().__init__()
@@ -64,114 +55,120 @@ class Place(dict[str, Step]):
 
 
 class Paths:
-    """The places of one language. `opening` says which classes a word may begin."""
+    """The places of one language."""
 
-    def __init__(
-        self, classes: Mapping[str, Node], opening: Callable[[str], frozenset[str]]
-    ) -> None:
-        self._classes = classes
-        self._opening = opening
+    def __init__(self, trees: Trees) -> None:
+        self._trees = trees
         self._opens: dict[str, frozenset[str]] = {}
-        self._places: dict[frozenset[Branch], Place] = {}
-        self._starts: dict[tuple[Node, bool], Place] = {}
-        self._outermost: dict[Node, Return] = {}
-        self._steps = 0
+        self._forget()
 
-    def start(self, tree: Node, *, begins: bool = False) -> Place:
+    def start(self, tree: int, *, begins: bool = False) -> Place:
         """Where a text stands before its first word; `begins`: so does a clause."""
         if self._steps > MOST_REMEMBERED:
             self._forget()
         place = self._starts.get((tree, begins))
         if place is None:
             branches: list[Branch] = [(tree, None, 0)]
-            if begins and BEGIN in tree.words:
-                branches.append((tree.words[BEGIN], None, 0))
+            words = self._trees.nodes[tree][0]
+            if begins and BEGIN in words:
+                branches.append((words[BEGIN], None, 0))
             place = self._starts[tree, begins] = self._place(branches)
         return place
 
     def _forget(self) -> None:
-        self._places.clear()
-        self._starts.clear()
-        self._outermost.clear()
+        self._places: dict[frozenset[Branch], Place] = {}
+        self._starts: dict[tuple[int, bool], Place] = {}
+        self._outermost: dict[int, Return] = {}
         self._steps = 0
 
     def _place(self, branches: Iterable[Branch]) -> Place:
         """The place of these branches, and of those that go on behind a class that ends here."""
+        nodes = self._trees.nodes
         reached = dict.fromkeys(branches)
-        says: Sense | None = None
+        heaviest = NOTHING
         todo = list(reached)
         for node, outer, _ in todo:
-            if node.says is None:
+            says = nodes[node][2]
+            if says == NOTHING:
                 continue
             if outer is None:
-                says = heavier(says, node.says)
+                heaviest = min(heaviest, says)
             elif (behind := (outer.node, outer.outer, 0)) not in reached:
                 reached[behind] = None
                 todo.append(behind)
         key = frozenset(reached)
         place = self._places.get(key)
         if place is None:
-            place = self._places[key] = Place(tuple(reached), says, self._grow)
+            place = self._places[key] = Place(tuple(reached), heaviest, self._grow)
         return place
 
     def _grow(self, place: Place, word: str) -> Step:
         self._steps += 1
-        return (self._last(place), None) if word == END else self._next(place, word)
+        if word == END:
+            return _sense(self._last(place)), None
+        heaviest, reached = self._next(place, word)
+        return _sense(heaviest), self._place(reached) if reached else None
 
-    def _last(self, place: Place) -> Sense | None:
+    def _last(self, place: Place) -> int:
         """What is said if the clause ends here."""
-        says = place.says
+        nodes = self._trees.nodes
+        heaviest = place.says
         todo = list(place.branches)
         for node, outer, _ in todo:
-            if END in node.words:
-                todo.append((node.words[END], outer, 0))
-            if node.says is None:
+            words, _classes, says = nodes[node]
+            if END in words:
+                todo.append((words[END], outer, 0))
+            if says == NOTHING:
                 continue
             if outer is None:
-                says = heavier(says, node.says)
+                heaviest = min(heaviest, says)
             else:
                 todo.append((outer.node, outer.outer, 0))
-        return says
+        return heaviest
 
-    def _next(self, place: Place, word: str) -> Step:
+    def _next(self, place: Place, word: str) -> tuple[int, dict[Branch, None]]:
         """Take the word on every branch; what a ".." or a class may begin here too."""
-        says = place.says
-        ways = (*_stands_for(word), GAP)
+        nodes = self._trees.nodes
+        heaviest = place.says
+        ways = _stands_for(word)
         opens = self._opened(word)
         reached: dict[Branch, None] = {}
         todo = list(place.branches)
         seen = set(todo)
         for node, outer, left in todo:
-            here: list[Branch] = self._inside(node, outer, opens) if node.classes else []
-            if node.says is not None:
+            words, classes, says = nodes[node]
+            here: list[Branch] = self._inside(classes, outer, opens) if classes else []
+            if says != NOTHING:
                 if outer is None:
-                    says = heavier(says, node.says)
+                    heaviest = min(heaviest, says)
                 else:
                     here.append((outer.node, outer.outer, 0))
             if left:
                 reached[node, outer, left - 1] = None
-            for way in ways if node.words else ():
-                step = node.words.get(way)
-                if step is None:
-                    continue
-                if way == GAP:
-                    here.append((step, outer, LONGEST_GAP))
-                else:
-                    reached[step, outer, 0] = None
-            todo += [branch for branch in here if branch not in seen]
-            seen.update(here)
-        return says, self._place(reached) if reached else None
+            if words:
+                for way in ways:
+                    if way in words:
+                        reached[words[way], outer, 0] = None
+                if GAP in words:
+                    here.append((words[GAP], outer, LONGEST_GAP))
+            for branch in here:
+                if branch not in seen:
+                    seen.add(branch)
+                    todo.append(branch)
+        return heaviest, reached
 
-    def _inside(self, node: Node, outer: Return | None, opens: frozenset[str]) -> list[Branch]:
+    def _inside(
+        self, classes: dict[str, int], outer: Return | None, opens: frozenset[str]
+    ) -> list[Branch]:
         """The classes that stand next and that the word may begin."""
         inner = self._outermost if outer is None else outer.inner
         branches: list[Branch] = []
-        for name in node.classes.keys() & opens:
-            behind = node.classes[name]
+        for name in classes.keys() & opens:
+            behind = classes[name]
             back = inner.get(behind)
             if back is None:
                 back = inner[behind] = Return(behind, outer)
-            branches.append((self._classes[name], back, 0))
+            branches.append((self._trees.classes[name], back, 0))
         return branches
 
     def _opened(self, word: str) -> frozenset[str]:
@@ -179,7 +176,8 @@ class Paths:
         opens = self._opens.get(word)
         if opens is None:
             wild = _NUMBERS if word[0].isdigit() or word in _NUMBERS else _NAMES
-            opens = self._opens[word] = self._opening(word).union(*map(self._opening, wild))
+            found = (self._trees.openings.get(way, frozenset()) for way in (word, *wild))
+            opens = self._opens[word] = frozenset().union(*found)
         return opens
 
 
@@ -198,9 +196,5 @@ def _stands_for(word: str) -> tuple[str, ...]:
     return (word, *_STANDS_FOR[MANY if word.isdigit() and len(word) > 1 else NUMBER])
 
 
-def heavier(one: Sense | None, other: Sense) -> Sense:
-    """Which of two senses is taken where one phrase could say both."""
-    return other if one is None or _WEIGHT[other] < _WEIGHT[one] else one
-
-
-_WEIGHT = {sense: weight for weight, sense in enumerate(Sense)}
+def _sense(weight: int) -> Sense | None:
+    return None if weight == NOTHING else SENSES[weight]

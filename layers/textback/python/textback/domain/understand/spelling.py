@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from textback.domain.understand.lexicon import SHORTEST_MENDED, Lexicon
+from textback.domain.understand.growing import SHORTEST_MENDED
+from textback.domain.understand.lexicon import Lexicon
 from textback.domain.understand.words import BREAKS, COMMA, DOT, Words
 
 MOST_MENDED = 12  # words of a text that are looked up by their misspellings
@@ -28,12 +29,12 @@ def spell(text: Words, lexicon: Lexicon) -> Spelled:
     looked_up = 0
     joined = _joined(text, lexicon)
     for word, is_name in joined:
-        if word == DOT and tokens and tokens[-1] in lexicon.abbreviations:
+        if word == DOT and tokens and tokens[-1] in lexicon.trees.abbreviations:
             continue
         if is_name:
             named.add(len(tokens))
         a_name = is_name and bool(tokens) and tokens[-1] not in BREAKS
-        plain = lexicon.spellings.get(word) or _unstretched(word, lexicon)
+        plain = lexicon.trees.spellings.get(word) or _unstretched(word, lexicon)
         if (
             plain is None
             and not a_name
@@ -100,11 +101,11 @@ def _mended(word: str, lexicon: Lexicon) -> str | None:
     """The one long word of the language that is a single slip away, if there is just one."""
     near: list[str] = []
     for size in (len(word) - 1, len(word), len(word) + 1):
-        near += [o for o in lexicon.beginnings.get((word[:2], size), ()) if one_slip(word, o)]
+        near += [o for o in lexicon.trees.beginnings.get((word[:2], size), ()) if one_slip(word, o)]
         ending = word[0] + word[-2:]  # where the slip is right behind the first letter
         near += [
             other
-            for other in lexicon.endings.get((ending, size), ())
+            for other in lexicon.trees.endings.get((ending, size), ())
             if other[1] != word[1] and one_slip(word, other)
         ]
     return near[0] if len(near) == 1 else None
