@@ -3,11 +3,18 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from textback.domain.understand.phrases import WILD, Class, Group, Part, Phrase, phrase
+from textback.domain.understand.phrases import Class, Group, Part, Phrase, phrase
 from textback.domain.understand.sense import SAFETY, Sense
-from textback.domain.understand.trees import NOTHING, SENSES, SPELLED, Node, Trees
+from textback.domain.understand.trees import (
+    NOTHING,
+    SENSES,
+    SHORTEST_MENDED,
+    SPELLED,
+    WILD,
+    Node,
+    Trees,
+)
 
-SHORTEST_MENDED = 5  # letters: a shorter word is too close to too many others to be put right
 _WEIGHT = {sense: weight for weight, sense in enumerate(SENSES)}
 
 

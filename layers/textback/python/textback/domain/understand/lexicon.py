@@ -1,10 +1,9 @@
 """A language, ready to explain texts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from textback.domain.understand.growing import grow
 from textback.domain.understand.paths import Paths
 from textback.domain.understand.trees import Trees
 
@@ -39,13 +38,3 @@ class Lexicon:
 
 
 type Lexicons = Mapping[str, Lexicon]
-
-
-def lexicon(
-    language: str,
-    phrases: Mapping[str, Iterable[str]],
-    classes: Mapping[str, Iterable[str]],
-    spellings: Mapping[str, Iterable[str]] | None = None,
-) -> Lexicon:
-    """Make a language ready. Raises ValueError for a phrase that cannot be read."""
-    return Lexicon(language, grow(phrases, classes, spellings or {}))

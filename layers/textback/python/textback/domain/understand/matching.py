@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from textback.domain.understand.lexicon import Lexicon
 from textback.domain.understand.paths import Place, followed_as
-from textback.domain.understand.phrases import END
 from textback.domain.understand.sense import SILENT, Sense
 from textback.domain.understand.spelling import Spelled
+from textback.domain.understand.trees import END
 from textback.domain.understand.words import BREAKS
 
 MOST_WORDS = 64  # tokens that are wholly looked at: more is a letter, and a letter is for a person

@@ -8,9 +8,19 @@ write every day costs a look-up a word, however many phrases begin with "I can't
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from textback.domain.understand.phrases import BEGIN, END, GAP, MANY, NAME, NUMBER, WILD
 from textback.domain.understand.sense import Sense
-from textback.domain.understand.trees import NOTHING, SENSES, Trees
+from textback.domain.understand.trees import (
+    BEGIN,
+    END,
+    GAP,
+    MANY,
+    NAME,
+    NOTHING,
+    NUMBER,
+    SENSES,
+    WILD,
+    Trees,
+)
 
 LONGEST_GAP = 3  # words that a phrase's ".." may stand for
 MOST_REMEMBERED = 50_000  # steps: else senders could fill the memory; about 25 MB a language
@@ -64,7 +74,7 @@ class Paths:
 
     def start(self, tree: int, *, begins: bool = False) -> Place:
         """Where a text stands before its first word; `begins`: so does a clause."""
-        if self._steps > MOST_REMEMBERED:
+        if self.remembered > MOST_REMEMBERED:
             self._forget()
         place = self._starts.get((tree, begins))
         if place is None:
@@ -79,7 +89,7 @@ class Paths:
         self._places: dict[frozenset[Branch], Place] = {}
         self._starts: dict[tuple[int, bool], Place] = {}
         self._outermost: dict[int, Return] = {}
-        self._steps = 0
+        self.remembered = 0  # steps
 
     def _place(self, branches: Iterable[Branch]) -> Place:
         """The place of these branches, and of those that go on behind a class that ends here."""
@@ -103,7 +113,7 @@ class Paths:
         return place
 
     def _grow(self, place: Place, word: str) -> Step:
-        self._steps += 1
+        self.remembered += 1
         if word == END:
             return _sense(self._last(place)), None
         heaviest, reached = self._next(place, word)

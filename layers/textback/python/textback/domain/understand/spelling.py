@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from textback.domain.understand.growing import SHORTEST_MENDED
 from textback.domain.understand.lexicon import Lexicon
+from textback.domain.understand.trees import SHORTEST_MENDED
 from textback.domain.understand.words import BREAKS, COMMA, DOT, Words
 
 MOST_MENDED = 12  # words of a text that are looked up by their misspellings

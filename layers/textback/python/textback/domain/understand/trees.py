@@ -4,6 +4,11 @@ from typing import NamedTuple
 
 from textback.domain.understand.sense import Sense
 
+# What stands in a phrase for words of a kind, or for a clause's beginning and end; see `phrases`.
+NUMBER, MANY, NAME, GAP, BEGIN, END = "#", "##", "*", "..", "^", "."
+WILD = frozenset({NUMBER, MANY, NAME, GAP, BEGIN, END})
+SHORTEST_MENDED = 5  # letters: a shorter word is too close to too many others to be put right
+
 # What follows on a node: the node behind each word, and behind each class; and what a phrase that
 # ends here says (its weight: the place in SENSES), or NOTHING. Nodes are known by their number.
 type Node = tuple[dict[str, int], dict[str, int], int]
