@@ -25,7 +25,8 @@ phonenumbers.parse("206-555-0123", "US")
 INBOUND = """
 from functions.inbound import app
 from textback.languages import lexicons
-app.wiring().turns, app.wiring().dead_letters, app.phone("206-555-0123", "US", "n"), lexicons()["en"]
+app.wiring().turns, app.wiring().dead_letters, app.phone("206-555-0123", "US", "n")
+lexicons()["en"]
 """
 # As tutorials have it: resources, and every utility of Powertools that may once be of use.
 NAIVE = """

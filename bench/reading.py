@@ -36,7 +36,7 @@ SLOW = {
     "quotes": "'" * LONG,
 }
 FIGURES = [str(number) for number in range(60)] + [f"{hour}:30" for hour in range(1, 13)]
-NEGATIONS = "no not never dont don't cant can't wont won't nope nobody i".split()
+NEGATIONS = ["no", "not", "never", "don't", "dont", "can't", "cant", "won't", "nope", "nobody", "i"]
 
 
 def rows() -> Iterator[Row]:

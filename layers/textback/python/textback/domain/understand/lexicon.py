@@ -28,11 +28,11 @@ class Lexicon:
                 starts[name].add(word)
         return {name: frozenset(words) for name, words in starts.items()}
 
-    @property
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
         return self.trees.vocabulary
 
-    @property
+    @cached_property
     def known(self) -> frozenset[str]:
         return self.trees.known
 

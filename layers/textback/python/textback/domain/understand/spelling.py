@@ -27,8 +27,11 @@ def spell(text: Words, lexicon: Lexicon) -> Spelled:
     mended: set[int] = set()
     named: set[int] = set()
     looked_up = 0
-    joined = _joined(text, lexicon)
-    for word, is_name in joined:
+    trees, vocabulary = lexicon.trees, lexicon.vocabulary
+    for word, is_name in _joined(text, lexicon):
+        if word in vocabulary and not is_name and word not in trees.spellings:
+            tokens.append(word)  # most are, and are done with
+            continue
         if word == DOT and tokens and tokens[-1] in lexicon.trees.abbreviations:
             continue
         if is_name:
