@@ -102,13 +102,17 @@ def _may_be_misspelled(word: str, lexicon: Lexicon) -> bool:
 
 def _mended(word: str, lexicon: Lexicon) -> str | None:
     """The one long word of the language that is a single slip away, if there is just one."""
+    head, tail = word[:-3], word[-2:]  # a slip leaves one of the two as it is
     near: list[str] = []
     for size in (len(word) - 1, len(word), len(word) + 1):
-        near += [o for o in lexicon.trees.beginnings.get((word[:2], size), ()) if one_slip(word, o)]
-        ending = word[0] + word[-2:]  # where the slip is right behind the first letter
         near += [
             other
-            for other in lexicon.trees.endings.get((ending, size), ())
+            for other in lexicon.trees.beginnings.get((word[:2], size), ())
+            if (other.endswith(tail) or other.startswith(head)) and one_slip(word, other)
+        ]
+        near += [  # where the slip is right behind the first letter
+            other
+            for other in lexicon.trees.endings.get((word[0] + tail, size), ())
             if other[1] != word[1] and one_slip(word, other)
         ]
     return near[0] if len(near) == 1 else None
