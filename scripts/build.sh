@@ -17,6 +17,9 @@ find "$packages/botocore/data" -mindepth 1 -maxdepth 1 -type d -regextype posix-
 # Where a number is from, and by whom, is never asked; only whether it is one.
 rm -r "$packages/phonenumbers/geodata" "$packages/phonenumbers/carrierdata"
 
+# Grown once here, the languages need not be grown in every cold start.
+PYTHONPATH=$build/TextbackLayer/python python3.13 -B -m textback.languages
+
 for layer in "$build"/*Layer; do
   python3.13 -m compileall -q -j 0 --invalidation-mode checked-hash \
     -s "$layer" -p /opt "$layer/python"

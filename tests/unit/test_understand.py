@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textback.domain.conversation import Appointment, Awaited, Awaiting, Conversation
 from textback.domain.reading import Intent, Reading
-from textback.domain.understand import Context, language_of, lexicon, read, understand, words
+from textback.domain.understand import Context, language_of, read, understand, words
+from textback.domain.understand.growing import grow
 from textback.languages import languages, lexicons
 
 KNOWN = dict(lexicons())  # read here, or Hypothesis would time their reading
@@ -369,7 +370,7 @@ def test_every_language_has_the_phrases_that_keep_people_safe() -> None:
 def test_a_phrase_that_cannot_be_read_is_named() -> None:
     for bad in ("yes (sir", "yes sir)", "[please]", "{nobody} comes"):
         with pytest.raises(ValueError, match=r"phrase|class|brackets"):
-            lexicon("xx", {"yes": [bad]}, {})
+            grow({"yes": [bad]}, {}, {})
 
 
 def test_no_language_is_no_reading() -> None:

@@ -5,7 +5,7 @@ says what is meant.
 """
 
 from textback.domain.understand.context import Context, context_of
-from textback.domain.understand.lexicon import Lexicon, Lexicons, lexicon
+from textback.domain.understand.lexicon import Lexicon, Lexicons
 from textback.domain.understand.understanding import (
     Shown,
     explained,
@@ -23,7 +23,6 @@ __all__ = [
     "context_of",
     "explained",
     "language_of",
-    "lexicon",
     "read",
     "understand",
     "words",

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 
 from textback.domain.understand.words import plain
 
-NUMBER, MANY, NAME, GAP, BEGIN, END = "#", "##", "*", "..", "^", "."
-WILD = frozenset({NUMBER, MANY, NAME, GAP, BEGIN, END})
 _PART = re.compile(r"[][()|]|\{\w+\}|[^][()|{}\s]+")
 _SIMPLE = re.compile(r"[]a-z0-9 {}()|_.#*^[]+")
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from textback.domain.understand.lexicon import SHORTEST_MENDED, Lexicon
+from textback.domain.understand.lexicon import Lexicon
+from textback.domain.understand.trees import SHORTEST_MENDED
 from textback.domain.understand.words import BREAKS, COMMA, DOT, Words
 
 MOST_MENDED = 12  # words of a text that are looked up by their misspellings
@@ -26,14 +27,17 @@ def spell(text: Words, lexicon: Lexicon) -> Spelled:
     mended: set[int] = set()
     named: set[int] = set()
     looked_up = 0
-    joined = _joined(text, lexicon)
-    for word, is_name in joined:
-        if word == DOT and tokens and tokens[-1] in lexicon.abbreviations:
+    trees, vocabulary = lexicon.trees, lexicon.vocabulary
+    for word, is_name in _joined(text, lexicon):
+        if word in vocabulary and not is_name and word not in trees.spellings:
+            tokens.append(word)  # most are, and are done with
+            continue
+        if word == DOT and tokens and tokens[-1] in lexicon.trees.abbreviations:
             continue
         if is_name:
             named.add(len(tokens))
         a_name = is_name and bool(tokens) and tokens[-1] not in BREAKS
-        plain = lexicon.spellings.get(word) or _unstretched(word, lexicon)
+        plain = lexicon.trees.spellings.get(word) or _unstretched(word, lexicon)
         if (
             plain is None
             and not a_name
@@ -52,6 +56,11 @@ def _joined(text: Words, lexicon: Lexicon) -> Iterator[tuple[str, bool]]:
     """The words, with a word typed letter by letter put together."""
     at, size = 0, len(text.tokens)
     while at < size:
+        word = text.tokens[at]
+        if len(word) > 1:
+            yield word, at in text.named
+            at += 1
+            continue
         end, letters = at, ""
         inside = at > 0 and len(text.tokens[at - 1]) == 1  # of a row that was looked at already
         while not inside and end < min(size, at + _LONGEST_SPACED):
@@ -64,8 +73,7 @@ def _joined(text: Words, lexicon: Lexicon) -> Iterator[tuple[str, bool]]:
             yield letters, False
             at = end
         else:
-            word = text.tokens[at]
-            dumb = len(word) == 1 and not word.isalnum() and word not in lexicon.vocabulary
+            dumb = not word.isalnum() and word not in lexicon.vocabulary
             yield COMMA if dumb and word not in BREAKS else word, at in text.named
             at += 1  # an emoji that says nothing parts clauses, as people use it
 
@@ -74,6 +82,8 @@ def _unstretched(word: str, lexicon: Lexicon) -> str | None:
     """The word itself, or without its repeated letters, if the language has it."""
     if word in lexicon.vocabulary or word[0].isdigit():
         return word
+    if not _DOUBLED.search(word):
+        return None
     for pattern, kept in ((_STRETCHED, r"\1\1"), (_STRETCHED, r"\1"), (_DOUBLED, r"\1")):
         shorter = pattern.sub(kept, word)
         if shorter in lexicon.vocabulary:
@@ -92,19 +102,27 @@ def _may_be_misspelled(word: str, lexicon: Lexicon) -> bool:
 
 def _mended(word: str, lexicon: Lexicon) -> str | None:
     """The one long word of the language that is a single slip away, if there is just one."""
-    near = [
-        other
-        for size in (len(word) - 1, len(word), len(word) + 1)
-        for other in lexicon.shapes.get((word[0], size), ())
-        if one_slip(word, other)
-    ]
+    head, tail = word[:-3], word[-2:]  # a slip leaves one of the two as it is
+    near: list[str] = []
+    for size in (len(word) - 1, len(word), len(word) + 1):
+        near += [
+            other
+            for other in lexicon.trees.beginnings.get((word[:2], size), ())
+            if (other.endswith(tail) or other.startswith(head)) and one_slip(word, other)
+        ]
+        near += [  # where the slip is right behind the first letter
+            other
+            for other in lexicon.trees.endings.get((word[0] + tail, size), ())
+            if other[1] != word[1] and one_slip(word, other)
+        ]
     return near[0] if len(near) == 1 else None
 
 
 def one_slip(one: str, other: str) -> bool:
     """Whether a letter left out, put in, changed, or two swapped, makes one of the other."""
     at = 0
-    while at < min(len(one), len(other)) and one[at] == other[at]:
+    shortest = min(len(one), len(other))
+    while at < shortest and one[at] == other[at]:
         at += 1
     swapped = one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
     return (

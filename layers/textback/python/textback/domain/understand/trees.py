@@ -1,0 +1,36 @@
+"""The phrases of a language as trees: plain data, which can be kept and loaded as it is."""
+
+from typing import NamedTuple
+
+from textback.domain.understand.sense import Sense
+
+# What stands in a phrase for words of a kind, or for a clause's beginning and end; see `phrases`.
+NUMBER, MANY, NAME, GAP, BEGIN, END = "#", "##", "*", "..", "^", "."
+WILD = frozenset({NUMBER, MANY, NAME, GAP, BEGIN, END})
+SHORTEST_MENDED = 5  # letters: a shorter word is too close to too many others to be put right
+
+# What follows on a node: the node behind each word, and behind each class; and what a phrase that
+# ends here says (its weight: the place in SENSES), or NOTHING. Nodes are known by their number.
+type Node = tuple[dict[str, int], dict[str, int], int]
+
+SENSES = tuple(Sense)
+NOTHING = len(SENSES)  # outweighs no sense
+SPELLED = SENSES.index(Sense.FILLER)  # in a class: a spelling ends here
+
+
+class Trees(NamedTuple):
+    """What one language knows. Nothing but strings, numbers and their collections is in it."""
+
+    nodes: list[Node]
+    root: int  # the tree of all phrases
+    watch: int  # that of the phrases that keep people safe, alone
+    classes: dict[str, int]
+    openings: dict[str, frozenset[str]]  # the classes that a word may begin
+    vocabulary: frozenset[str]
+    # Its long words by length and the first two letters, or the first and the last two: a word with
+    # one slip behind its first letter has one of the two in common with what was meant.
+    beginnings: dict[tuple[str, int], list[str]]
+    endings: dict[tuple[str, int], list[str]]
+    known: frozenset[str]  # everyday words that are never a misspelling of another
+    abbreviations: frozenset[str]
+    spellings: dict[str, str]  # what people type for a word: "q" for "que"

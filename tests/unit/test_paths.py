@@ -1,0 +1,104 @@
+"""Phrases found by paths are those that a plain reading of the phrases finds."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textback.domain.understand import paths
+from textback.domain.understand.growing import grow
+from textback.domain.understand.lexicon import Lexicon
+from textback.domain.understand.matching import Matcher
+from textback.domain.understand.phrases import Class, Phrase, phrase
+from textback.domain.understand.sense import Sense
+from textback.domain.understand.spelling import Spelled
+
+CLASSES = {"x": ["b", "a b", "[c] a"], "y": ["{x} c", "#", "(a|b .)"], "z": ["{y} [b] {x}"]}
+PHRASES = {
+    "stop": ["a b c", "^ b", "c .", "{z}"],
+    "yes": ["a .. c", "{x} {x}", "b * c", "[a|{x} b] c"],
+    "no": ["{y} [a|b c] (b|{z} .)", "## {x}", "(a|b) .. # ."],
+    "okay": ["a", "b [c] [a] [b]", "* {y}"],
+}
+TOKENS = ["a", "b", "c", "zoe", "7", "12", "3:30", ".", ","]
+WORDS = st.lists(st.sampled_from(TOKENS), max_size=12).map(tuple)
+
+
+def ends(parts: Phrase, words: tuple[str, ...], at: int) -> Iterator[int]:
+    """Where a phrase that begins at `at` may end."""
+    if not parts:
+        yield at
+        return
+    part, rest = parts[0], parts[1:]
+    word = "." if at == len(words) or words[at] in {".", ","} else words[at]
+    behind: set[int] = set()
+    match part:
+        case "^":
+            behind = {at} if at == 0 or words[at - 1] in {".", ","} else set()
+        case ".":
+            behind = {at} if word == "." else set()
+        case "#":
+            behind = {at + 1} if word[0].isdigit() else set()
+        case "##":
+            behind = {at + 1} if word.isdigit() and len(word) > 1 else set()
+        case "*":
+            behind = {at + 1} if word == "zoe" else set()
+        case "..":
+            upto = at
+            while upto < min(at + 3, len(words)) and words[upto] not in {".", ","}:
+                upto += 1
+            behind = set(range(at, upto + 1)) if word != "." else set()
+        case str():
+            behind = {at + 1} if word == part else set()
+        case Class(name):
+            behind = {end for way in CLASSES[name] for end in ends(phrase(way), words, at)}
+        case group:
+            behind = {end for way in group.ways for end in ends(way, words, at)}
+            behind |= {at} if group.optional else set()
+    for end in behind:
+        yield from ends(rest, words, end)
+
+
+def expected(words: tuple[str, ...]) -> set[tuple[int, int, Sense]]:
+    heaviest: dict[tuple[int, int], Sense] = {}
+    order = list(Sense)
+    for section, lines in PHRASES.items():
+        for line in lines:
+            for at in (at for at, word in enumerate(words) if word not in {".", ","}):
+                for end in ends(phrase(line), words, at):
+                    said = heaviest.get((at, end), Sense(section))
+                    heaviest[at, end] = min(said, Sense(section), key=order.index)
+    return {(at, end, says) for (at, end), says in heaviest.items()}
+
+
+KNOWN = Lexicon("xx", grow(PHRASES, CLASSES, {}))
+
+
+def found(words: tuple[str, ...], lexicon: Lexicon = KNOWN) -> set[tuple[int, int, Sense | None]]:
+    spelled = Spelled(words, frozenset(), frozenset())
+    return {tuple(piece) for piece in Matcher(spelled, lexicon).pieces()}
+
+
+@given(WORDS)
+def test_every_phrase_is_found_where_it_stands(words: tuple[str, ...]) -> None:
+    assert found(words) == expected(words)
+
+
+@given(WORDS, st.sampled_from(sorted(CLASSES)), st.integers(0, 12))
+def test_a_class_ends_where_one_of_its_spellings_does(
+    words: tuple[str, ...], name: str, at: int
+) -> None:
+    at = min(at, len(words))
+    matcher = Matcher(Spelled(words, frozenset(), frozenset()), KNOWN)
+    assert set(matcher.ends(name, at)) == set(ends((Class(name),), words, at))
+
+
+def test_what_is_remembered_is_bounded_and_forgetting_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(paths, "MOST_REMEMBERED", 20)
+    lexicon = Lexicon("xx", KNOWN.trees)
+    for number in range(200):
+        words = tuple(TOKENS[number * k % 7 % len(TOKENS)] for k in range(1, 9))
+        assert found(words, lexicon) == expected(words)
+        assert lexicon.paths.remembered <= 20 + len(words) * len(words)
