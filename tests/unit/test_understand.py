@@ -375,3 +375,8 @@ def test_a_phrase_that_cannot_be_read_is_named() -> None:
 
 def test_no_language_is_no_reading() -> None:
     assert understand("yes", REMINDED, "en", NOW, {}).intent is Intent.UNCLEAR
+
+
+def test_a_hand_on_a_key_says_nothing() -> None:
+    for letter in "xyc":
+        assert intent(letter * 400, REMINDED) in {Intent.UNCLEAR, Intent.AGENT}

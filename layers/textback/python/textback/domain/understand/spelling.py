@@ -9,6 +9,7 @@ from textback.domain.understand.trees import SHORTEST_MENDED
 from textback.domain.understand.words import BREAKS, COMMA, DOT, Words
 
 MOST_MENDED = 12  # words of a text that are looked up by their misspellings
+LONGEST_STRETCHED = 40  # letters: a longer word is a hand on a key, not a word said with feeling
 _STRETCHED, _DOUBLED = re.compile(r"(.)\1{2,}"), re.compile(r"(.)\1+")
 _SPACED_OUT, _LONGEST_SPACED = 3, 24  # tokens that may be one word typed as S.T.O.P
 
@@ -82,7 +83,7 @@ def _unstretched(word: str, lexicon: Lexicon) -> str | None:
     """The word itself, or without its repeated letters, if the language has it."""
     if word in lexicon.vocabulary or word[0].isdigit():
         return word
-    if not _DOUBLED.search(word):
+    if len(word) > LONGEST_STRETCHED or not _DOUBLED.search(word):
         return None
     for pattern, kept in ((_STRETCHED, r"\1\1"), (_STRETCHED, r"\1"), (_DOUBLED, r"\1")):
         shorter = pattern.sub(kept, word)
