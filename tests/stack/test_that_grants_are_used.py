@@ -72,7 +72,8 @@ def tour(outside: Outside) -> None:
     meets_trouble(outside, a_phone())
     is_reminded(outside, a_phone())
     hears_that_the_practice_closes(outside, a_phone())
-    outside.put("texting.paused", {"line": LINE, "what": "surveys", "until": None, "how": "a test"})
+    over = {"line": LINE, "what": "surveys", "until": "2020-01-01T00:00:00Z", "how": "a test"}
+    outside.put("texting.paused", over)  # noted, and holds nothing: others share this stack
     nobody_understands(outside)
 
 

@@ -25,7 +25,7 @@ def add_pausing_arguments(parser: argparse.ArgumentParser, *, what: Paused | Non
         "what",
         nargs="?",
         type=_what,
-        choices=list(Paused),
+        choices=[kind.value for kind in Paused],
         default=what,
         help=f"reminders, notices, surveys or all ({ALL_BUT_REPLIES}); default: all of them",
     )
