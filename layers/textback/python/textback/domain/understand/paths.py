@@ -147,24 +147,22 @@ class Paths:
         seen = set(todo)
         for node, outer, left in todo:
             words, classes, says = nodes[node]
-            here: list[Branch] = self._inside(classes, outer, opens) if classes else []
-            if says != NOTHING:
-                if outer is None:
-                    heaviest = min(heaviest, says)
-                else:
-                    here.append((outer.node, outer.outer, 0))
-            if left:
-                reached[node, outer, left - 1] = None
             if words:
                 for way in ways:
                     if way in words:
                         reached[words[way], outer, 0] = None
                 if GAP in words:
-                    here.append((words[GAP], outer, LONGEST_GAP))
-            for branch in here:
-                if branch not in seen:
-                    seen.add(branch)
-                    todo.append(branch)
+                    _go_on((words[GAP], outer, LONGEST_GAP), seen, todo)
+            if left:
+                reached[node, outer, left - 1] = None
+            if classes and not opens.isdisjoint(classes):
+                for branch in self._inside(classes, outer, opens):
+                    _go_on(branch, seen, todo)
+            if says != NOTHING:
+                if outer is None:
+                    heaviest = min(heaviest, says)
+                else:
+                    _go_on((outer.node, outer.outer, 0), seen, todo)
         return heaviest, reached
 
     def _inside(
@@ -189,6 +187,12 @@ class Paths:
             found = (self._trees.openings.get(way, frozenset()) for way in (word, *wild))
             opens = self._opens[word] = frozenset().union(*found)
         return opens
+
+
+def _go_on(branch: Branch, seen: set[Branch], todo: list[Branch]) -> None:
+    if branch not in seen:
+        seen.add(branch)
+        todo.append(branch)
 
 
 def followed_as(word: str) -> str:
