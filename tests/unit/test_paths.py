@@ -77,11 +77,12 @@ KNOWN = Lexicon("xx", grow(PHRASES, CLASSES, {}))
 
 def found(words: tuple[str, ...], lexicon: Lexicon = KNOWN) -> set[tuple[int, int, Sense]]:
     matcher = Matcher(Spelled(words, frozenset(), frozenset()), lexicon)
+    starts = matcher.starts(lexicon.trees.root)
     return {
         (at, end, says)
         for at, word in enumerate(words)
         if word not in BREAKS
-        for says, end in matcher.phrases(at, begins=at == 0 or words[at - 1] in BREAKS)
+        for says, end in matcher.phrases(starts[at == 0 or words[at - 1] in BREAKS], at)
     }
 
 
