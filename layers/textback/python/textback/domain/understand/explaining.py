@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
+from typing import TYPE_CHECKING
 
-from textback.domain.understand.choosing import Choice
 from textback.domain.understand.lexicon import Lexicon
 from textback.domain.understand.matching import Clause, Piece, cover
 from textback.domain.understand.sense import SILENT, Sense
 from textback.domain.understand.spelling import Spelled
 from textback.domain.understand.words import ASKING
+
+if TYPE_CHECKING:
+    from textback.domain.understand.choosing import Choice
 
 SIGNATURE = 3  # words of a name under a text
 _MAY_DATE = frozenset({Sense.WHEN, Sense.CONFIRM, Sense.CANCEL, Sense.KEEP, Sense.YES})
@@ -33,7 +36,7 @@ class Explained:
     loose: int
     told: int
     known: int
-    choice: Choice | None = None  # of the times that were offered, if any were
+    choice: "Choice | None" = None  # of the times that were offered, if any were
 
     @property
     def whole(self) -> bool:
@@ -63,7 +66,9 @@ class Explained:
         """Whether a misspelled word of what it says was put right."""
         mended = self.text.mended
         return bool(mended) and any(
-            not mended.isdisjoint(range(p.start, p.end)) for p in self._pieces if p.says in self.said
+            not mended.isdisjoint(range(p.start, p.end))
+            for p in self._pieces
+            if p.says in self.said
         )
 
     @property
@@ -88,7 +93,7 @@ class Explained:
         return chain.from_iterable(self.clauses)
 
 
-def explain(text: Spelled, lexicon: Lexicon, choice: Choice | None = None) -> Explained:
+def explain(text: Spelled, lexicon: Lexicon, choice: "Choice | None" = None) -> Explained:
     """Words that nothing explains are stray ones or tell a circumstance.
 
     A circumstance begins a clause or stands behind a word like "my" or "because", and runs on until
