@@ -49,7 +49,7 @@ def decide(text: Explained, context: Context) -> Reading:
 
 
 def candidates(text: Explained, context: Context) -> Iterator[Reading]:
-    """What each rule makes of the text, the weightiest rule first, each asked when its turn comes."""
+    """What each rule makes of the text, the weightiest rule first."""
     if reading := _safety(text):
         yield reading
     if reading := _texts(text, context):

@@ -57,36 +57,39 @@ class Explained:
     def asked(self) -> frozenset[Sense]:
         """The senses of clauses that end in "?"."""
         tokens = self.text.tokens
-        ends = ((clause, clause[-1].end) for clause in self.clauses)
+        ends = ((clause, clause[-1][1]) for clause in self.clauses)
         asked = (clause for clause, end in ends if tokens[end : end + 1] == (ASKING,))
-        return frozenset(p.says for clause in asked for p in clause if p.says)
+        return frozenset(says for clause in asked for _, _, says in clause if says)
 
     @property
     def guessed(self) -> bool:
         """Whether a misspelled word of what it says was put right."""
         mended = self.text.mended
         return bool(mended) and any(
-            not mended.isdisjoint(range(p.start, p.end))
-            for p in self._pieces
-            if p.says in self.said
+            not mended.isdisjoint(range(start, end))
+            for start, end, says in self._pieces
+            if says in self.said
         )
 
     @property
     def named(self) -> frozenset[str]:
         """The words of phrases that may name a day or an hour."""
-        dated = (p for p in self._pieces if p.says in _MAY_DATE)
-        return frozenset(w for p in dated for w in self.text.tokens[p.start : p.end])
+        return frozenset(self._words(_MAY_DATE))
 
     @property
     def telling(self) -> tuple[str, ...]:
         """The words that say more than courtesy."""
-        telling = (p for p in self._pieces if p.says in self.said)
-        return tuple(w for p in telling for w in self.text.tokens[p.start : p.end])
+        return tuple(self._words(self.said))
 
     @property
     def order(self) -> tuple[Sense, ...]:
         """What is said, from the first word to the last."""
-        return tuple(p.says for p in self._pieces if p.says)
+        return tuple(says for _, _, says in self._pieces if says)
+
+    def _words(self, senses: frozenset[Sense]) -> Iterator[str]:
+        for start, end, says in self._pieces:
+            if says in senses:
+                yield from self.text.tokens[start:end]
 
     @property
     def _pieces(self) -> Iterator[Piece]:
@@ -134,12 +137,12 @@ def explain(text: Spelled, lexicon: Lexicon, choice: "Choice | None" = None) -> 
 
 
 def _said_beyond_courtesy(clause: Clause) -> frozenset[Sense | None]:
-    return frozenset(p.says for p in clause) - _COURTESY
+    return frozenset(says for _, _, says in clause) - _COURTESY
 
 
 def _is_signature(clause: Clause, text: Spelled, lexicon: Lexicon) -> bool:
     """Whether a last clause is but a name: "- Denise", "Maria G."."""
-    if len(clause) > SIGNATURE or clause[0].start not in text.named:
+    if len(clause) > SIGNATURE or clause[0][0] not in text.named:
         return False
     return all(
         says is None

@@ -1,6 +1,6 @@
 """Which phrases of a language stand in a text, and the best way to explain all of its words."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from textback.domain.understand.lexicon import Lexicon
 from textback.domain.understand.paths import Place, followed_as
@@ -11,17 +11,12 @@ from textback.domain.understand.words import BREAKS
 
 MOST_WORDS = 64  # tokens that are wholly looked at: more is a letter, and a letter is for a person
 _UNEXPLAINED, _SMALL, _PHRASE = 1000, 6, 10  # so that long phrases win over small words
+_NONE: tuple[tuple[Sense, int], ...] = ()
 _OF_DANGER = frozenset({Sense.EMERGENCY, Sense.CALM})
 
 
-class Piece(NamedTuple):
-    """Words `start` to `end` and what they say; None: nothing that the language knows."""
-
-    start: int
-    end: int
-    says: Sense | None
-
-
+# Where words begin and end, and what they say; None: nothing that the language knows.
+type Piece = tuple[int, int, Sense | None]
 type Clause = list[Piece]  # from one break to the next
 
 
@@ -42,11 +37,14 @@ class Matcher:
         start = self._lexicon.paths.start
         return start(tree), start(tree, begins=True)
 
-    def phrases(self, start: Place, at: int) -> list[tuple[Sense, int]]:
+    def phrases(self, start: Place, at: int) -> Sequence[tuple[Sense, int]]:
         """Every phrase that begins at `at`: what it says and where it ends."""
         words = self._words
+        _, place = start[words[at]]
+        if place is None:
+            return _NONE  # as most words do not begin any
         found: list[tuple[Sense, int]] = []
-        place: Place | None = start
+        at += 1
         while place is not None:
             says, place = place[words[at]]
             if says is not None:
@@ -79,7 +77,8 @@ def cover(text: Spelled, lexicon: Lexicon) -> tuple[list[Clause], bool]:
             continue
         best, chosen, furthest = _UNEXPLAINED + cost[at + 1], None, at + 1
         begins = not at or tokens[at - 1] in BREAKS
-        for says, end in matcher.phrases((starts if at < MOST_WORDS else far_starts)[begins], at):
+        start = (starts if at < MOST_WORDS else far_starts)[begins]
+        for says, end in matcher.phrases(start, at):
             price = (_SMALL if says in SILENT else _PHRASE) + cost[end]
             if price < best or (price == best and end > furthest):
                 best, chosen, furthest = price, says, end
@@ -97,7 +96,7 @@ def _clauses(choice: list[tuple[int, Sense | None] | None]) -> list[Clause]:
     while at < size:
         step = choice[at]
         if step is not None:
-            clause.append(Piece(at, *step))
+            clause.append((at, *step))
             at = step[0]
             continue
         if clause:

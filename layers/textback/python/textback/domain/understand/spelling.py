@@ -36,9 +36,10 @@ def spell(text: Words, lexicon: Lexicon, familiar: Sequence[Collection[str]] = (
         word, is_name = words[at], at in names
         at += 1
         if len(word) == 1:
-            row = _typed_apart(words, at - 1, vocabulary)
-            if row:
-                word, at = row
+            row = word.isalpha() or word == DOT
+            apart = _typed_apart(words, at - 1, vocabulary) if row else None
+            if apart:
+                word, at = apart
                 is_name = False
             elif word not in vocabulary and word not in BREAKS and not word.isalnum():
                 word = COMMA  # an emoji that says nothing parts clauses, as people use it
