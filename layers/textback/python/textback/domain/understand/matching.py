@@ -1,6 +1,6 @@
 """Which phrases of a language stand in a text, and the best way to explain all of its words."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from textback.domain.understand.lexicon import Lexicon
 from textback.domain.understand.paths import Place, followed_as
@@ -11,14 +11,13 @@ from textback.domain.understand.words import BREAKS
 
 MOST_WORDS = 64  # tokens that are wholly looked at: more is a letter, and a letter is for a person
 _UNEXPLAINED, _SMALL, _PHRASE = 1000, 6, 10  # so that long phrases win over small words
+_NONE: tuple[tuple[Sense, int], ...] = ()
+_OF_DANGER = frozenset({Sense.EMERGENCY, Sense.CALM})
 
 
-class Piece(NamedTuple):
-    """Words `start` to `end` and what they say; None: nothing that the language knows."""
-
-    start: int
-    end: int
-    says: Sense | None
+# Where words begin and end, and what they say; None: nothing that the language knows.
+type Piece = tuple[int, int, Sense | None]
+type Clause = list[Piece]  # from one break to the next
 
 
 class Matcher:
@@ -33,82 +32,82 @@ class Matcher:
         ]
         self._words.append(END)
 
-    def pieces(self) -> tuple[Piece, ...]:
-        """Every phrase found, wherever it stands, overlapping ones too."""
-        words, lexicon = self._words, self._lexicon
-        tree = lexicon.trees.root
-        pieces: list[Piece] = []
-        begins = True
-        for start in range(len(words) - 1):
-            if start == MOST_WORDS:
-                tree = lexicon.trees.watch
-            if words[start] == END:
-                begins = True
-                continue
-            place: Place | None = lexicon.paths.start(tree, begins=begins)
-            begins = False
-            at = start
-            while place is not None:
-                says, place = place[words[at]]
-                if says is not None:
-                    pieces.append(Piece(start, at, says))
-                at += 1
-        return tuple(pieces)
+    def starts(self, tree: int) -> tuple[Place, Place]:
+        """Where the phrases of a tree are looked for: within a clause, and where one begins."""
+        start = self._lexicon.paths.start
+        return start(tree), start(tree, begins=True)
+
+    def phrases(self, start: Place, at: int) -> Sequence[tuple[Sense, int]]:
+        """Every phrase that begins at `at`: what it says and where it ends."""
+        words = self._words
+        _, place = start[words[at]]
+        if place is None:
+            return _NONE  # as most words do not begin any
+        found: list[tuple[Sense, int]] = []
+        at += 1
+        while place is not None:
+            says, place = place[words[at]]
+            if says is not None:
+                found.append((says, at))
+            at += 1
+        return found
 
     def ends(self, name: str, at: int) -> tuple[int, ...]:
         """Where the spellings of a class that begin at `at` end."""
         tree = self._lexicon.trees.classes.get(name)
-        place = None if tree is None else self._lexicon.paths.start(tree)
-        ends: list[int] = []
-        while place is not None:
-            says, place = place[self._words[at]]
-            if says is not None:
-                ends.append(at)
-            at += 1
-        return tuple(ends)
+        if tree is None:
+            return ()
+        return tuple(end for _, end in self.phrases(self._lexicon.paths.start(tree), at))
 
 
-def cover(text: Spelled, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """The cheapest way to explain every word once: few words left over, then few phrases."""
-    size = len(text.tokens)
-    by_start: list[list[Piece]] = [[] for _ in range(size)]
-    for piece in pieces:
-        by_start[piece.start].append(piece)
+def cover(text: Spelled, lexicon: Lexicon) -> tuple[list[Clause], bool]:
+    """The cheapest way to explain every word once (few words left over, then few phrases), clause
+    by clause; and whether a phrase that means danger stands anywhere, in the way or beside it."""
+    tokens, size = text.tokens, len(text.tokens)
+    matcher = Matcher(text, lexicon)
+    starts = matcher.starts(lexicon.trees.root)
+    far_starts = matcher.starts(lexicon.trees.watch) if size > MOST_WORDS else starts
     cost = [0] * (size + 1)
-    choice: list[Piece | None] = [None] * size
+    choice: list[tuple[int, Sense | None] | None] = [None] * size
+    alarms: list[tuple[int, int]] = []
+    calms: list[tuple[int, int]] = []
     for at in range(size - 1, -1, -1):
-        if text.tokens[at] in BREAKS:
+        if tokens[at] in BREAKS:
             cost[at] = cost[at + 1]
             continue
         best, chosen, furthest = _UNEXPLAINED + cost[at + 1], None, at + 1
-        for piece in by_start[at]:
-            _, end, says = piece
+        begins = not at or tokens[at - 1] in BREAKS
+        start = (starts if at < MOST_WORDS else far_starts)[begins]
+        for says, end in matcher.phrases(start, at):
             price = (_SMALL if says in SILENT else _PHRASE) + cost[end]
             if price < best or (price == best and end > furthest):
-                best, chosen, furthest = price, piece, end
-        cost[at], choice[at] = best, chosen or Piece(at, at + 1, None)
-    covering: list[Piece] = []
-    at = 0
+                best, chosen, furthest = price, says, end
+            if says in _OF_DANGER:
+                (alarms if says is Sense.EMERGENCY else calms).append((at, end))
+        cost[at], choice[at] = best, (furthest, chosen)
+    return _clauses(choice), any(not _calmed(alarm, calms) for alarm in alarms)
+
+
+def _clauses(choice: list[tuple[int, Sense | None] | None]) -> list[Clause]:
+    """The chosen pieces from one break to the next."""
+    clauses: list[Clause] = []
+    clause: list[Piece] = []
+    at, size = 0, len(choice)
     while at < size:
         step = choice[at]
-        if step is None:
-            at += 1
-        else:
-            covering.append(step)
-            at = step.end
-    return tuple(covering)
+        if step is not None:
+            clause.append((at, *step))
+            at = step[0]
+            continue
+        if clause:
+            clauses.append(clause)
+            clause = []
+        at += 1
+    if clause:
+        clauses.append(clause)
+    return clauses
 
 
-def stands(sense: Sense, pieces: tuple[Piece, ...]) -> bool:
-    """Whether `sense` is said anywhere but inside a longer phrase that calms: "work emergency"."""
-    return any(
-        not any(
-            other.start <= piece.start
-            and piece.end <= other.end
-            and other.end - other.start > piece.end - piece.start
-            and other.says is Sense.CALM
-            for other in pieces
-        )
-        for piece in pieces
-        if piece.says is sense
-    )
+def _calmed(alarm: tuple[int, int], calms: list[tuple[int, int]]) -> bool:
+    """Whether it stands inside a longer phrase that calms: "work emergency"."""
+    return any(calm[0] <= alarm[0] and alarm[1] <= calm[1] and calm != alarm for calm in calms)

@@ -41,12 +41,17 @@ class Return:
 
 type Branch = tuple[int, Return | None, int]  # the number: words that its ".." may still take
 type Step = tuple[Sense | None, Place | None]
+type Onward = tuple[dict[str, int], Return | None]  # nodes by word or class, and inside of what
+
+# What branches offer to any word but a clause's end: what is said if a phrase ends before it, the
+# words and the classes that go on, and the branches that are inside of a ".." behind it.
+type Ways = tuple[int, list[Onward], list[Onward], list[Branch]]
 
 
 class Place(dict[str, Step]):
     """For each word: what is said if a phrase ends before it, and the place behind it."""
 
-    __slots__ = ("_grow", "branches", "says")
+    __slots__ = ("_grow", "branches", "says", "ways")
 
     def __init__(
         self,
@@ -57,6 +62,7 @@ class Place(dict[str, Step]):
         super().__init__()
         self.branches = branches
         self.says = says
+        self.ways: Ways | None = None  # sorted out once a word is to be taken
         self._grow = grow
 
     def __missing__(self, word: str) -> Step:
@@ -80,7 +86,7 @@ class Paths:
         if place is None:
             branches: list[Branch] = [(tree, None, 0)]
             words = self._trees.nodes[tree][0]
-            if begins and BEGIN in words:
+            if begins and words and BEGIN in words:
                 branches.append((words[BEGIN], None, 0))
             place = self._starts[tree, begins] = self._place(branches)
         return place
@@ -126,7 +132,7 @@ class Paths:
         todo = list(place.branches)
         for node, outer, _ in todo:
             words, _classes, says = nodes[node]
-            if END in words:
+            if words and END in words:
                 todo.append((words[END], outer, 0))
             if says == NOTHING:
                 continue
@@ -138,34 +144,53 @@ class Paths:
 
     def _next(self, place: Place, word: str) -> tuple[int, dict[Branch, None]]:
         """Take the word on every branch; what a ".." or a class may begin here too."""
-        nodes = self._trees.nodes
-        heaviest = place.says
-        ways = _stands_for(word)
-        opens = self._opened(word)
-        reached: dict[Branch, None] = {}
-        todo = list(place.branches)
-        seen = set(todo)
-        for node, outer, left in todo:
-            words, classes, says = nodes[node]
-            here: list[Branch] = self._inside(classes, outer, opens) if classes else []
-            if says != NOTHING:
-                if outer is None:
-                    heaviest = min(heaviest, says)
-                else:
-                    here.append((outer.node, outer.outer, 0))
-            if left:
-                reached[node, outer, left - 1] = None
-            if words:
-                for way in ways:
+        if place.ways is None:
+            place.ways = self._ways(place.branches, place.says)
+        alike, opens = _stands_for(word), self._opened(word)
+        says, onward, inward, waiting = place.ways
+        reached = dict.fromkeys(waiting)
+        opened: set[Branch] = set()
+        while True:
+            for words, outer in onward:
+                for way in alike:
                     if way in words:
                         reached[words[way], outer, 0] = None
+            inside = [
+                branch
+                for classes, outer in inward
+                if not opens.isdisjoint(classes)
+                for branch in self._inside(classes, outer, opens)
+                if branch not in opened
+            ]
+            if not inside:
+                return says, reached
+            opened.update(inside)
+            says, onward, inward, waiting = self._ways(inside, says)
+            reached |= dict.fromkeys(waiting)
+
+    def _ways(self, branches: Iterable[Branch], says: int) -> Ways:
+        nodes = self._trees.nodes
+        onward: list[Onward] = []
+        inward: list[Onward] = []
+        waiting: list[Branch] = []
+        todo = list(branches)
+        seen = set(todo)
+        for node, outer, left in todo:
+            words, classes, said = nodes[node]
+            if words:
+                onward.append((words, outer))
                 if GAP in words:
-                    here.append((words[GAP], outer, LONGEST_GAP))
-            for branch in here:
-                if branch not in seen:
-                    seen.add(branch)
-                    todo.append(branch)
-        return heaviest, reached
+                    _go_on((words[GAP], outer, LONGEST_GAP), seen, todo)
+            if classes:
+                inward.append((classes, outer))
+            if left:
+                waiting.append((node, outer, left - 1))
+            if said != NOTHING:
+                if outer is None:
+                    says = min(says, said)
+                else:
+                    _go_on((outer.node, outer.outer, 0), seen, todo)
+        return says, onward, inward, waiting
 
     def _inside(
         self, classes: dict[str, int], outer: Return | None, opens: frozenset[str]
@@ -173,7 +198,7 @@ class Paths:
         """The classes that stand next and that the word may begin."""
         inner = self._outermost if outer is None else outer.inner
         branches: list[Branch] = []
-        for name in classes.keys() & opens:
+        for name in opens.intersection(classes):  # `classes.keys() & opens` would walk all of opens
             behind = classes[name]
             back = inner.get(behind)
             if back is None:
@@ -189,6 +214,12 @@ class Paths:
             found = (self._trees.openings.get(way, frozenset()) for way in (word, *wild))
             opens = self._opens[word] = frozenset().union(*found)
         return opens
+
+
+def _go_on(branch: Branch, seen: set[Branch], todo: list[Branch]) -> None:
+    if branch not in seen:
+        seen.add(branch)
+        todo.append(branch)
 
 
 def followed_as(word: str) -> str:
