@@ -12,6 +12,7 @@ from textback.domain.understand.matching import Matcher
 from textback.domain.understand.phrases import Class, Phrase, phrase
 from textback.domain.understand.sense import Sense
 from textback.domain.understand.spelling import Spelled
+from textback.domain.understand.words import BREAKS
 
 CLASSES = {"x": ["b", "a b", "[c] a"], "y": ["{x} c", "#", "(a|b .)"], "z": ["{y} [b] {x}"]}
 PHRASES = {
@@ -74,9 +75,14 @@ def expected(words: tuple[str, ...]) -> set[tuple[int, int, Sense]]:
 KNOWN = Lexicon("xx", grow(PHRASES, CLASSES, {}))
 
 
-def found(words: tuple[str, ...], lexicon: Lexicon = KNOWN) -> set[tuple[int, int, Sense | None]]:
-    spelled = Spelled(words, frozenset(), frozenset())
-    return {tuple(piece) for piece in Matcher(spelled, lexicon).pieces()}
+def found(words: tuple[str, ...], lexicon: Lexicon = KNOWN) -> set[tuple[int, int, Sense]]:
+    matcher = Matcher(Spelled(words, frozenset(), frozenset()), lexicon)
+    return {
+        (at, end, says)
+        for at, word in enumerate(words)
+        if word not in BREAKS
+        for says, end in matcher.phrases(at, begins=at == 0 or words[at - 1] in BREAKS)
+    }
 
 
 @given(WORDS)

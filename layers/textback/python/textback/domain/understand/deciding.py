@@ -40,6 +40,7 @@ _BESIDE_STOP = frozenset({Sense.STOP_WORD, Sense.NO, Sense.YES, Sense.OKAY, Sens
     Sense.CONFIRM,
     *_REFUSES,
 }
+_MAY_STOP = frozenset({Sense.STOP, Sense.STOP_WORD, Sense.CANCEL_WORD})
 AROUND = 14  # words that an answer may have around it
 FEW = 2  # words that nothing explains: too few to be a request
 
@@ -49,18 +50,28 @@ def decide(text: Explained, context: Context) -> Reading:
 
 
 def candidates(text: Explained, context: Context) -> Iterator[Reading]:
-    """What each rule makes of the text, the weightiest rule first."""
-    slots = len(context.slots)
-    for reading in (
-        _safety(text),
-        _texts(text, context),
-        offered(text, slots) if slots else None,
-        _person(text),
-        _visit(text, context) if context.visit else _no_visit(text),
-        _rest(text),
-    ):
-        if reading:
-            yield reading
+    """What each rule makes of the text, the weightiest rule first, each asked when its turn comes."""
+    if reading := _safety(text):
+        yield reading
+    if reading := _texts(text, context):
+        yield reading
+    if context.slots and (reading := offered(text, len(context.slots))):
+        yield reading
+    if reading := _person(text):
+        yield reading
+    if reading := _visit(text, context) if context.visit else _no_visit(text):
+        yield reading
+    yield _rest(text)
+
+
+def hears(text: Explained, context: Context) -> Intent | None:
+    """An alarm or an opt-out, where one decides."""
+    if text.alarm:
+        return Intent.EMERGENCY
+    if text.said.isdisjoint(_MAY_STOP):
+        return None
+    reading = _texts(text, context)
+    return Intent.STOP if reading and reading.intent is Intent.STOP else None
 
 
 def _reading(
@@ -82,8 +93,8 @@ def _texts(text: Explained, context: Context) -> Reading | None:
         return _reading(Intent.START, PLAIN, "asks for the texts again", text)
     if Sense.STOP in said and Sense.KEEP_TEXTS not in said:
         return _reading(Intent.STOP, PLAIN, "asks for the texts to end", text)
-    if Sense.STOP_WORD in text.alone or (
-        Sense.STOP_WORD in said and said <= _BESIDE_STOP and not text.loose + text.told
+    if Sense.STOP_WORD in said and (
+        (said <= _BESIDE_STOP and not text.loose + text.told) or Sense.STOP_WORD in text.alone
     ):
         certainty = CERTAIN if said == {Sense.STOP_WORD} and not text.told else PLAIN
         return _reading(Intent.STOP, certainty, "an opt-out word, not about something else", text)

@@ -2,38 +2,37 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from textback.domain.understand.choosing import Choice
 from textback.domain.understand.lexicon import Lexicon
-from textback.domain.understand.matching import Matcher, Piece, cover, stands
+from textback.domain.understand.matching import Clause, Piece, cover
 from textback.domain.understand.sense import SILENT, Sense
 from textback.domain.understand.spelling import Spelled
-from textback.domain.understand.words import ASKING, BREAKS
+from textback.domain.understand.words import ASKING
 
 SIGNATURE = 3  # words of a name under a text
 _MAY_DATE = frozenset({Sense.WHEN, Sense.CONFIRM, Sense.CANCEL, Sense.KEEP, Sense.YES})
+# Behind these, words that nothing explains tell a circumstance: "my", "because".
+_TELLS = frozenset({Sense.OPENER, Sense.CIRCUMSTANCE})
 _COURTESY = SILENT | {Sense.THANKS}
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """`senses` are all that the text says; `loose` counts words that nothing explains and
-    `told` words that are likely to give circumstances; `known` counts the words of the language;
-    `alone` are senses that have a clause to themselves, and `asked` ones that end in "?"."""
+    """`senses` are all that the text says, `said` those beyond courtesy; `loose` counts words that
+    nothing explains and `told` words that are likely to give circumstances; `known` counts the
+    words of the language. What few rules ask for is told when they ask."""
 
     lexicon: Lexicon
+    text: Spelled
+    clauses: tuple[Clause, ...]
     senses: frozenset[Sense]
+    said: frozenset[Sense]
     alarm: bool
     loose: int
     told: int
     known: int
-    alone: frozenset[Sense]
-    asked: frozenset[Sense]
-    asks: bool
-    guessed: bool
-    named: frozenset[str]  # the words of phrases that may name a day or an hour
-    telling: tuple[str, ...]  # the words that say more than courtesy
-    order: tuple[Sense, ...]  # what is said, from the first word to the last
     choice: Choice | None = None  # of the times that were offered, if any were
 
     @property
@@ -42,110 +41,104 @@ class Explained:
         return not self.loose
 
     @property
-    def said(self) -> frozenset[Sense]:
-        """What is said beyond courtesy."""
-        return self.senses - _COURTESY
+    def asks(self) -> bool:
+        return ASKING in self.text.tokens
+
+    @property
+    def alone(self) -> frozenset[Sense]:
+        """The senses that have a clause to themselves."""
+        alone = (_said_beyond_courtesy(clause) for clause in self.clauses)
+        return frozenset(s for said in alone if len(said) == 1 for s in said if s)
+
+    @property
+    def asked(self) -> frozenset[Sense]:
+        """The senses of clauses that end in "?"."""
+        tokens = self.text.tokens
+        ends = ((clause, clause[-1].end) for clause in self.clauses)
+        asked = (clause for clause, end in ends if tokens[end : end + 1] == (ASKING,))
+        return frozenset(p.says for clause in asked for p in clause if p.says)
+
+    @property
+    def guessed(self) -> bool:
+        """Whether a misspelled word of what it says was put right."""
+        mended = self.text.mended
+        return bool(mended) and any(
+            not mended.isdisjoint(range(p.start, p.end)) for p in self._pieces if p.says in self.said
+        )
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The words of phrases that may name a day or an hour."""
+        dated = (p for p in self._pieces if p.says in _MAY_DATE)
+        return frozenset(w for p in dated for w in self.text.tokens[p.start : p.end])
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """The words that say more than courtesy."""
+        telling = (p for p in self._pieces if p.says in self.said)
+        return tuple(w for p in telling for w in self.text.tokens[p.start : p.end])
+
+    @property
+    def order(self) -> tuple[Sense, ...]:
+        """What is said, from the first word to the last."""
+        return tuple(p.says for p in self._pieces if p.says)
+
+    @property
+    def _pieces(self) -> Iterator[Piece]:
+        return chain.from_iterable(self.clauses)
 
 
-def explain(spelled: Spelled, lexicon: Lexicon, choice: Choice | None = None) -> Explained:
-    found = Matcher(spelled, lexicon).pieces()
-    covering = cover(spelled, found)
-    clauses = tuple(_clauses(covering, spelled))
-    signature = _signature(clauses, spelled, lexicon)
-    loose = told = 0
-    for clause in clauses:
-        if clause is signature:
-            continue
-        stray, excused = _weigh(clause)
-        loose, told = loose + stray, told + excused
-    said = frozenset(p.says for p in covering if p.says)
-    return Explained(
-        lexicon=lexicon,
-        senses=said,
-        alarm=stands(Sense.EMERGENCY, found),
-        loose=loose,
-        told=told,
-        known=sum(p.end - p.start for p in covering if p.says),
-        alone=frozenset(s for c in clauses for s in _alone(c)),
-        asked=frozenset(
-            p.says
-            for c in clauses
-            for p in c
-            if p.says and _next_break(spelled, c[-1].end) == ASKING
-        ),
-        asks=ASKING in spelled.tokens,
-        guessed=any(
-            p.says not in _COURTESY and not spelled.mended.isdisjoint(range(p.start, p.end))
-            for p in covering
-            if p.says
-        ),
-        named=frozenset(
-            w for p in covering if p.says in _MAY_DATE for w in spelled.tokens[p.start : p.end]
-        ),
-        telling=tuple(
-            w
-            for p in covering
-            if p.says and p.says not in _COURTESY
-            for w in spelled.tokens[p.start : p.end]
-        ),
-        order=tuple(p.says for p in covering if p.says),
-        choice=choice,
-    )
-
-
-def _clauses(covering: tuple[Piece, ...], text: Spelled) -> Iterator[tuple[Piece, ...]]:
-    """The pieces between two breaks."""
-    clause: list[Piece] = []
-    for piece in covering:
-        if clause and _next_break(text, clause[-1].end):
-            yield tuple(clause)
-            clause = []
-        clause.append(piece)
-    if clause:
-        yield tuple(clause)
-
-
-def _next_break(text: Spelled, at: int) -> str:
-    token = text.tokens[at] if at < len(text.tokens) else ""
-    return token if token in BREAKS else ""
-
-
-def _weigh(clause: tuple[Piece, ...]) -> tuple[int, int]:
-    """Count the words that nothing explains: (stray ones, those that tell a circumstance).
+def explain(text: Spelled, lexicon: Lexicon, choice: Choice | None = None) -> Explained:
+    """Words that nothing explains are stray ones or tell a circumstance.
 
     A circumstance begins a clause or stands behind a word like "my" or "because", and runs on until
     a phrase with a meaning of its own: "can't make it | my sitter fell ill", but not "can't make
     it to the pharmacy", where the words go on with what was said.
     """
-    stray = excused = 0
-    telling = True
-    for piece in clause:
-        if piece.says is None:
-            stray, excused = (stray, excused + 1) if telling else (stray + 1, excused)
-        elif piece.says in {Sense.OPENER, Sense.CIRCUMSTANCE}:
-            telling = True
-        elif piece.says not in SILENT:
-            telling = False
-    return stray, excused
-
-
-def _alone(clause: tuple[Piece, ...]) -> frozenset[Sense]:
-    said = frozenset(p.says for p in clause if p.says not in _COURTESY)
-    return frozenset(s for s in said if s) if len(said) == 1 else frozenset()
-
-
-def _signature(
-    clauses: tuple[tuple[Piece, ...], ...], text: Spelled, lexicon: Lexicon
-) -> tuple[Piece, ...] | None:
-    """The last clause, if it is but a name: "- Denise", "Maria G."."""
-    if len(clauses) <= 1:
-        return None
-    last = clauses[-1]
-    named = all(
-        p.says is None
-        and p.end - p.start == 1
-        and (p.start in text.named or text.tokens[p.start].isalpha())
-        and text.tokens[p.start] not in lexicon.known
-        for p in last
+    clauses, alarm = cover(text, lexicon)
+    signed = len(clauses) > 1 and _is_signature(clauses[-1], text, lexicon)
+    loose = told = known = 0
+    senses: set[Sense] = set()
+    for clause in clauses[:-1] if signed else clauses:
+        telling = True
+        for start, end, says in clause:
+            if says is None:
+                if telling:
+                    told += 1
+                else:
+                    loose += 1
+                continue
+            senses.add(says)
+            known += end - start
+            if says not in SILENT:
+                telling = False
+            elif says in _TELLS:
+                telling = True
+    return Explained(
+        lexicon,
+        text,
+        tuple(clauses),
+        frozenset(senses),
+        frozenset(senses - _COURTESY),
+        alarm,
+        loose,
+        told,
+        known,
+        choice,
     )
-    return last if named and len(last) <= SIGNATURE and last[0].start in text.named else None
+
+
+def _said_beyond_courtesy(clause: Clause) -> frozenset[Sense | None]:
+    return frozenset(p.says for p in clause) - _COURTESY
+
+
+def _is_signature(clause: Clause, text: Spelled, lexicon: Lexicon) -> bool:
+    """Whether a last clause is but a name: "- Denise", "Maria G."."""
+    if len(clause) > SIGNATURE or clause[0].start not in text.named:
+        return False
+    return all(
+        says is None
+        and (start in text.named or text.tokens[start].isalpha())
+        and text.tokens[start] not in lexicon.known
+        for start, _, says in clause
+    )

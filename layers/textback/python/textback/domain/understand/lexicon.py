@@ -1,7 +1,7 @@
 """A language, ready to explain texts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from textback.domain.understand.paths import Paths
@@ -10,10 +10,13 @@ from textback.domain.understand.trees import Trees
 
 @dataclass(frozen=True)
 class Lexicon:
-    """What one language knows; what it has seen of texts is remembered in `paths` alone."""
+    """What one language knows; what it has seen of texts is remembered in `paths` and `mended` alone, and
+    is words of languages, never a contact's own."""
 
     language: str
     trees: Trees
+    # What words of other languages are mended to: no more than those languages have.
+    mended: dict[str, str | None] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def paths(self) -> Paths:

@@ -11,6 +11,7 @@ from textback.domain.understand.words import BREAKS
 
 MOST_WORDS = 64  # tokens that are wholly looked at: more is a letter, and a letter is for a person
 _UNEXPLAINED, _SMALL, _PHRASE = 1000, 6, 10  # so that long phrases win over small words
+_OF_DANGER = frozenset({Sense.EMERGENCY, Sense.CALM})
 
 
 class Piece(NamedTuple):
@@ -19,6 +20,9 @@ class Piece(NamedTuple):
     start: int
     end: int
     says: Sense | None
+
+
+type Clause = list[Piece]
 
 
 class Matcher:
@@ -33,27 +37,19 @@ class Matcher:
         ]
         self._words.append(END)
 
-    def pieces(self) -> tuple[Piece, ...]:
-        """Every phrase found, wherever it stands, overlapping ones too."""
-        words, lexicon = self._words, self._lexicon
-        tree = lexicon.trees.root
-        pieces: list[Piece] = []
-        begins = True
-        for start in range(len(words) - 1):
-            if start == MOST_WORDS:
-                tree = lexicon.trees.watch
-            if words[start] == END:
-                begins = True
-                continue
-            place: Place | None = lexicon.paths.start(tree, begins=begins)
-            begins = False
-            at = start
-            while place is not None:
-                says, place = place[words[at]]
-                if says is not None:
-                    pieces.append(Piece(start, at, says))
-                at += 1
-        return tuple(pieces)
+    def phrases(self, at: int, *, begins: bool) -> list[tuple[Sense, int]]:
+        """Every phrase that begins at `at`: what it says and where it ends; `begins`: a clause
+        does so too."""
+        words, trees = self._words, self._lexicon.trees
+        tree = trees.root if at < MOST_WORDS else trees.watch
+        place: Place | None = self._lexicon.paths.start(tree, begins=begins)
+        found: list[tuple[Sense, int]] = []
+        while place is not None:
+            says, place = place[words[at]]
+            if says is not None:
+                found.append((says, at))
+            at += 1
+        return found
 
     def ends(self, name: str, at: int) -> tuple[int, ...]:
         """Where the spellings of a class that begin at `at` end."""
@@ -68,47 +64,55 @@ class Matcher:
         return tuple(ends)
 
 
-def cover(text: Spelled, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """The cheapest way to explain every word once: few words left over, then few phrases."""
-    size = len(text.tokens)
-    by_start: list[list[Piece]] = [[] for _ in range(size)]
-    for piece in pieces:
-        by_start[piece.start].append(piece)
+def cover(text: Spelled, lexicon: Lexicon) -> tuple[list[Clause], bool]:
+    """The cheapest way to explain every word once (few words left over, then few phrases), clause
+    by clause; and whether a phrase that means danger stands anywhere, in the way or beside it."""
+    tokens = text.tokens
+    phrases = Matcher(text, lexicon).phrases
+    size = len(tokens)
     cost = [0] * (size + 1)
     choice: list[Piece | None] = [None] * size
+    alarms: list[Piece] = []
+    calms: list[Piece] = []
     for at in range(size - 1, -1, -1):
-        if text.tokens[at] in BREAKS:
+        if tokens[at] in BREAKS:
             cost[at] = cost[at + 1]
             continue
         best, chosen, furthest = _UNEXPLAINED + cost[at + 1], None, at + 1
-        for piece in by_start[at]:
-            _, end, says = piece
+        for says, end in phrases(at, begins=not at or tokens[at - 1] in BREAKS):
             price = (_SMALL if says in SILENT else _PHRASE) + cost[end]
             if price < best or (price == best and end > furthest):
-                best, chosen, furthest = price, piece, end
-        cost[at], choice[at] = best, chosen or Piece(at, at + 1, None)
-    covering: list[Piece] = []
-    at = 0
+                best, chosen, furthest = price, says, end
+            if says in _OF_DANGER:
+                (alarms if says is Sense.EMERGENCY else calms).append(Piece(at, end, says))
+        cost[at], choice[at] = best, Piece(at, furthest, chosen)
+    return _clauses(choice), any(not _calmed(alarm, calms) for alarm in alarms)
+
+
+def _clauses(choice: list[Piece | None]) -> list[Clause]:
+    """The chosen pieces from one break to the next."""
+    clauses: list[Clause] = []
+    clause: list[Piece] = []
+    at, size = 0, len(choice)
     while at < size:
-        step = choice[at]
-        if step is None:
-            at += 1
-        else:
-            covering.append(step)
-            at = step.end
-    return tuple(covering)
+        piece = choice[at]
+        if piece is not None:
+            clause.append(piece)
+            at = piece.end
+            continue
+        if clause:
+            clauses.append(clause)
+            clause = []
+        at += 1
+    if clause:
+        clauses.append(clause)
+    return clauses
 
 
-def stands(sense: Sense, pieces: tuple[Piece, ...]) -> bool:
-    """Whether `sense` is said anywhere but inside a longer phrase that calms: "work emergency"."""
+def _calmed(alarm: Piece, calms: list[Piece]) -> bool:
+    """Whether it stands inside a longer phrase that calms: "work emergency"."""
+    start, end, _ = alarm
     return any(
-        not any(
-            other.start <= piece.start
-            and piece.end <= other.end
-            and other.end - other.start > piece.end - piece.start
-            and other.says is Sense.CALM
-            for other in pieces
-        )
-        for piece in pieces
-        if piece.says is sense
+        calm.start <= start and end <= calm.end and calm.end - calm.start > end - start
+        for calm in calms
     )

@@ -7,6 +7,7 @@ write every day costs a look-up a word, however many phrases begin with "I can't
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from textback.domain.understand.sense import Sense
 from textback.domain.understand.trees import (
@@ -46,7 +47,7 @@ type Step = tuple[Sense | None, Place | None]
 class Place(dict[str, Step]):
     """For each word: what is said if a phrase ends before it, and the place behind it."""
 
-    __slots__ = ("_grow", "branches", "says")
+    __slots__ = ("_grow", "branches", "says", "ways")
 
     def __init__(
         self,
@@ -57,11 +58,21 @@ class Place(dict[str, Step]):
         super().__init__()
         self.branches = branches
         self.says = says
+        self.ways: Ways | None = None  # sorted out once a word is to be taken
         self._grow = grow
 
     def __missing__(self, word: str) -> Step:
         step = self[word] = self._grow(self, word)
         return step
+
+
+class Ways(NamedTuple):
+    """What a place's branches have to offer to any word but a clause's end."""
+
+    says: int
+    words: list[tuple[dict[str, int], Return | None]]
+    classes: list[tuple[dict[str, int], Return | None]]
+    waiting: list[Branch]  # inside of a "..", behind one more word
 
 
 class Paths:
@@ -138,34 +149,51 @@ class Paths:
 
     def _next(self, place: Place, word: str) -> tuple[int, dict[Branch, None]]:
         """Take the word on every branch; what a ".." or a class may begin here too."""
-        nodes = self._trees.nodes
-        heaviest = place.says
-        ways = _stands_for(word)
-        opens = self._opened(word)
-        reached: dict[Branch, None] = {}
-        todo = list(place.branches)
-        seen = set(todo)
-        for node, outer, left in todo:
-            words, classes, says = nodes[node]
-            here: list[Branch] = self._inside(classes, outer, opens) if classes else []
-            if says != NOTHING:
-                if outer is None:
-                    heaviest = min(heaviest, says)
-                else:
-                    here.append((outer.node, outer.outer, 0))
-            if left:
-                reached[node, outer, left - 1] = None
-            if words:
-                for way in ways:
+        if place.ways is None:
+            place.ways = self._ways(place.branches, place.says)
+        alike, opens = _stands_for(word), self._opened(word)
+        ways, says, opened = place.ways, place.ways.says, set[Branch]()
+        reached = dict.fromkeys(ways.waiting)
+        while True:
+            for words, outer in ways.words:
+                for way in alike:
                     if way in words:
                         reached[words[way], outer, 0] = None
+            inside = [
+                branch
+                for classes, outer in ways.classes
+                if not opens.isdisjoint(classes)
+                for branch in self._inside(classes, outer, opens)
+                if branch not in opened
+            ]
+            if not inside:
+                return says, reached
+            opened.update(inside)
+            ways = self._ways(inside, says)
+            says = ways.says
+            reached |= dict.fromkeys(ways.waiting)
+
+    def _ways(self, branches: Iterable[Branch], says: int) -> Ways:
+        nodes = self._trees.nodes
+        ways = Ways(says, [], [], [])
+        todo = list(branches)
+        seen = set(todo)
+        for node, outer, left in todo:
+            words, classes, said = nodes[node]
+            if words:
+                ways.words.append((words, outer))
                 if GAP in words:
-                    here.append((words[GAP], outer, LONGEST_GAP))
-            for branch in here:
-                if branch not in seen:
-                    seen.add(branch)
-                    todo.append(branch)
-        return heaviest, reached
+                    _go_on((words[GAP], outer, LONGEST_GAP), seen, todo)
+            if classes:
+                ways.classes.append((classes, outer))
+            if left:
+                ways.waiting.append((node, outer, left - 1))
+            if said != NOTHING:
+                if outer is None:
+                    says = min(says, said)
+                else:
+                    _go_on((outer.node, outer.outer, 0), seen, todo)
+        return ways._replace(says=says)
 
     def _inside(
         self, classes: dict[str, int], outer: Return | None, opens: frozenset[str]
@@ -173,7 +201,7 @@ class Paths:
         """The classes that stand next and that the word may begin."""
         inner = self._outermost if outer is None else outer.inner
         branches: list[Branch] = []
-        for name in classes.keys() & opens:
+        for name in opens.intersection(classes):  # `classes.keys() & opens` would walk all of opens
             behind = classes[name]
             back = inner.get(behind)
             if back is None:
@@ -189,6 +217,12 @@ class Paths:
             found = (self._trees.openings.get(way, frozenset()) for way in (word, *wild))
             opens = self._opens[word] = frozenset().union(*found)
         return opens
+
+
+def _go_on(branch: Branch, seen: set[Branch], todo: list[Branch]) -> None:
+    if branch not in seen:
+        seen.add(branch)
+        todo.append(branch)
 
 
 def followed_as(word: str) -> str:

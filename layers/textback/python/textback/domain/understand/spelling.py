@@ -1,7 +1,7 @@
 """Words as a language spells them: stretched and slightly misspelled ones put right."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from textback.domain.understand.lexicon import Lexicon
@@ -23,60 +23,61 @@ class Spelled:
     named: frozenset[int]
 
 
-def spell(text: Words, lexicon: Lexicon) -> Spelled:
+def spell(text: Words, lexicon: Lexicon, familiar: Sequence[Collection[str]] = ()) -> Spelled:
+    """`familiar` are other languages' words. What each of those is mended to is remembered;
+    of a contact's own words, which may be names, nothing is."""
     tokens: list[str] = []
     mended: set[int] = set()
     named: set[int] = set()
-    looked_up = 0
-    trees, vocabulary = lexicon.trees, lexicon.vocabulary
-    for word, is_name in _joined(text, lexicon):
-        if word in vocabulary and not is_name and word not in trees.spellings:
-            tokens.append(word)  # most are, and are done with
-            continue
+    words, size = text.tokens, len(text.tokens)
+    vocabulary, spellings = lexicon.vocabulary, lexicon.trees.spellings
+    looked_up = at = 0
+    while at < size:
+        word, is_name = words[at], at in text.named
+        at += 1
+        if len(word) == 1:
+            row = _typed_apart(words, at - 1, vocabulary)
+            if row:
+                word, at = row
+                is_name = False
+            elif word not in vocabulary and word not in BREAKS and not word.isalnum():
+                word = COMMA  # an emoji that says nothing parts clauses, as people use it
         if word == DOT and tokens and tokens[-1] in lexicon.trees.abbreviations:
             continue
         if is_name:
             named.add(len(tokens))
-        a_name = is_name and bool(tokens) and tokens[-1] not in BREAKS
-        plain = lexicon.trees.spellings.get(word) or _unstretched(word, lexicon)
-        if (
-            plain is None
-            and not a_name
-            and looked_up < MOST_MENDED
-            and _may_be_misspelled(word, lexicon)
-        ):
-            looked_up += 1
-            plain = _mended(word, lexicon)
-            if plain:
-                mended.add(len(tokens))
+        if word in BREAKS or (word in vocabulary and word not in spellings):
+            tokens.append(word)  # most are, and are done with
+            continue
+        plain = spellings.get(word) or _unstretched(word, lexicon)
+        if plain is None and looked_up < MOST_MENDED and _may_be_misspelled(word, lexicon):
+            a_name = is_name and bool(tokens) and tokens[-1] not in BREAKS
+            if not a_name:
+                looked_up += 1
+                plain = _mended(word, lexicon, familiar)
+                if plain:
+                    mended.add(len(tokens))
         tokens.append(plain or word)
     return Spelled(tuple(tokens), frozenset(mended), frozenset(named))
 
 
-def _joined(text: Words, lexicon: Lexicon) -> Iterator[tuple[str, bool]]:
-    """The words, with a word typed letter by letter put together."""
-    at, size = 0, len(text.tokens)
-    while at < size:
-        word = text.tokens[at]
-        if len(word) > 1:
-            yield word, at in text.named
-            at += 1
-            continue
-        end, letters = at, ""
-        inside = at > 0 and len(text.tokens[at - 1]) == 1  # of a row that was looked at already
-        while not inside and end < min(size, at + _LONGEST_SPACED):
-            letter = text.tokens[end]
-            if len(letter) > 1 or not (letter.isalpha() or letter == DOT):
-                break
-            letters += letter.strip(DOT)
-            end += 1
-        if len(letters) >= _SPACED_OUT and letters in lexicon.vocabulary:
-            yield letters, False
-            at = end
-        else:
-            dumb = not word.isalnum() and word not in lexicon.vocabulary
-            yield COMMA if dumb and word not in BREAKS else word, at in text.named
-            at += 1  # an emoji that says nothing parts clauses, as people use it
+def _typed_apart(
+    words: Sequence[str], at: int, vocabulary: Collection[str]
+) -> tuple[str, int] | None:
+    """A word typed letter by letter, and where it ends: "s.t.o.p"."""
+    end, size = at + 1, len(words)
+    if end == size or len(words[end]) > 1:
+        return None
+    if at and len(words[at - 1]) == 1:
+        return None  # inside of a row that was looked at already
+    letters, end = "", at
+    while end < min(size, at + _LONGEST_SPACED):
+        letter = words[end]
+        if len(letter) > 1 or not (letter.isalpha() or letter == DOT):
+            break
+        letters += letter.strip(DOT)
+        end += 1
+    return (letters, end) if len(letters) >= _SPACED_OUT and letters in vocabulary else None
 
 
 def _unstretched(word: str, lexicon: Lexicon) -> str | None:
@@ -101,21 +102,27 @@ def _may_be_misspelled(word: str, lexicon: Lexicon) -> bool:
     )
 
 
-def _mended(word: str, lexicon: Lexicon) -> str | None:
+def _mended(word: str, lexicon: Lexicon, familiar: Sequence[Collection[str]]) -> str | None:
+    if not any(word in vocabulary for vocabulary in familiar):
+        return _nearest(word, lexicon)
+    if word not in lexicon.mended:
+        lexicon.mended[word] = _nearest(word, lexicon)
+    return lexicon.mended[word]
+
+
+def _nearest(word: str, lexicon: Lexicon) -> str | None:
     """The one long word of the language that is a single slip away, if there is just one."""
-    head, tail = word[:-3], word[-2:]  # a slip leaves one of the two as it is
+    head, tail, size = word[:-3], word[-2:], len(word)  # a slip leaves one of the two as it is
+    beginnings, endings = lexicon.trees.beginnings, lexicon.trees.endings
+    begins, ends, second = word[:2], word[0] + tail, word[1]
     near: list[str] = []
-    for size in (len(word) - 1, len(word), len(word) + 1):
-        near += [
-            other
-            for other in lexicon.trees.beginnings.get((word[:2], size), ())
-            if (other.endswith(tail) or other.startswith(head)) and one_slip(word, other)
-        ]
-        near += [  # where the slip is right behind the first letter
-            other
-            for other in lexicon.trees.endings.get((word[0] + tail, size), ())
-            if other[1] != word[1] and one_slip(word, other)
-        ]
+    for length in (size - 1, size, size + 1):
+        for other in beginnings.get((begins, length), ()):
+            if (other.endswith(tail) or other.startswith(head)) and one_slip(word, other):
+                near.append(other)
+        for other in endings.get((ends, length), ()):
+            if other[1] != second and one_slip(word, other):  # the slip is right behind the first
+                near.append(other)
     return near[0] if len(near) == 1 else None
 
 

@@ -1,13 +1,15 @@
 """From a text to a reading."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
 from textback.domain.conversation import Conversation
 from textback.domain.reading import UNREAD, Intent, Reading
 from textback.domain.understand.choosing import choose
 from textback.domain.understand.context import Context, context_of
-from textback.domain.understand.deciding import candidates, decide
+from textback.domain.understand.deciding import candidates, decide, hears
 from textback.domain.understand.explaining import Explained, explain
 from textback.domain.understand.lexicon import Lexicon, Lexicons
 from textback.domain.understand.matching import MOST_WORDS
@@ -31,7 +33,10 @@ def understand(
 
 def read(text: Words, context: Context, locale: str, lexicons: Lexicons) -> Reading:
     """As `understand`, for words and a context already known."""
-    return explained(text, context, locale, lexicons).reading
+    explanations = _explanations(text, locale, lexicons, context)
+    if not explanations:
+        return UNREAD
+    return _told(decide(explanations[_chosen(explanations, context)], context), explanations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +53,33 @@ def explained(text: Words, context: Context, locale: str, lexicons: Lexicons) ->
     explanations = _explanations(text, locale, lexicons, context)
     if not explanations:
         return Shown(UNREAD)
-    readings = [decide(e, context) for e in explanations]
-    chosen = _chosen(explanations, readings)
-    others = [*candidates(explanations[chosen], context), *readings]
-    reading = replace(readings[chosen], language=_other_language(explanations))
+    chosen = _chosen(explanations, context)
+    readings = candidates(explanations[chosen], context)
+    reading = next(readings)
+    others = chain(readings, (decide(e, context) for e in explanations))
     return Shown(
-        reading,
+        _told(reading, explanations),
         explanations[chosen].telling,
         next((o.intent for o in others if o.intent is not reading.intent), None),
     )
 
 
-def _chosen(explanations: list[Explained], readings: list[Reading]) -> int:
+def _told(reading: Reading, explanations: list[Explained]) -> Reading:
+    language = _other_language(explanations)
+    return replace(reading, language=language) if language else reading
+
+
+def _chosen(explanations: list[Explained], context: Context) -> int:
     """The language that understands most; an alarm or an opt-out in any, unless one that knows
     every word hears none: "emergencia" is one in one language, and "en el trabajo" calms it."""
-    best = min(range(len(readings)), key=lambda i: (_doubt(explanations[i]), i))
-    if _doubt(explanations[best]) == SURE:
-        return best
-    for heard in (Intent.EMERGENCY, Intent.STOP):
-        for number, reading in enumerate(readings):
-            if reading.intent is heard:
-                return number
-    return best
+    doubts = [_doubt(e) for e in explanations]
+    least = min(doubts)
+    if least != SURE:
+        heard = [hears(e, context) for e in explanations]
+        for safety in (Intent.EMERGENCY, Intent.STOP):
+            if safety in heard:
+                return heard.index(safety)
+    return doubts.index(least)
 
 
 def language_of(text: str, locale: str, lexicons: Lexicons) -> str:
@@ -92,14 +102,17 @@ def _explanations(
     own = locale.partition("-")[0].partition("_")[0].lower()
     explanations: list[Explained] = []
     for language in sorted(lexicons, key=lambda language: language != own):
-        explanations.append(_explained_by(lexicons[language], text, context))
+        tried = [e.lexicon.vocabulary for e in explanations]
+        explanations.append(_explained_by(lexicons[language], text, context, tried))
         if explanations[0].said and not explanations[0].loose + explanations[0].told:
             break
     return explanations
 
 
-def _explained_by(lexicon: Lexicon, text: Words, context: Context) -> Explained:
-    spelled = spell(text, lexicon)
+def _explained_by(
+    lexicon: Lexicon, text: Words, context: Context, tried: Sequence[Collection[str]]
+) -> Explained:
+    spelled = spell(text, lexicon, tried)
     if not context.slots or len(spelled.tokens) > MOST_WORDS:
         return explain(spelled, lexicon)
     choice, reduced = choose(spelled, lexicon, context.slots, context.now)
