@@ -16,6 +16,7 @@ _MAY_DATE = frozenset({Sense.WHEN, Sense.CONFIRM, Sense.CANCEL, Sense.KEEP, Sens
 # Behind these, words that nothing explains tell a circumstance: "my", "because".
 _TELLS = frozenset({Sense.OPENER, Sense.CIRCUMSTANCE})
 _COURTESY = SILENT | {Sense.THANKS}
+AGREES = frozenset({Sense.YES, Sense.OKAY, Sense.CONFIRM, Sense.KEEP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,9 @@ class Explained:
         """Whether a misspelled word of what it says was put right."""
         mended = self.text.mended
         return bool(mended) and any(
-            not mended.isdisjoint(range(p.start, p.end)) for p in self._pieces if p.says in self.said
+            not mended.isdisjoint(range(p.start, p.end))
+            for p in self._pieces
+            if p.says in self.said
         )
 
     @property
@@ -82,6 +85,27 @@ class Explained:
     def order(self) -> tuple[Sense, ...]:
         """What is said, from the first word to the last."""
         return tuple(p.says for p in self._pieces if p.says)
+
+    @property
+    def denied(self) -> bool:
+        """Whether a word like "not" that nothing explains is about a promise: it stands before it
+        in its clause, or ends the clause."""
+        denying = self.lexicon.starts.get("negates", frozenset())
+        return any(self._denied(clause, denying) for clause in self.clauses)
+
+    def _denied(self, clause: Clause, denying: frozenset[str]) -> bool:
+        denies = promises = False
+        for start, _, says in clause:
+            if says is None and self.text.tokens[start] in denying:
+                denies = True
+            elif says is Sense.BUT:
+                denies = promises = False
+            elif says in AGREES:
+                if denies:
+                    return True
+                promises = True
+        last = clause[-1]
+        return promises and last.says is None and self.text.tokens[last.start] in denying
 
     @property
     def _pieces(self) -> Iterator[Piece]:
