@@ -9,7 +9,12 @@ from collections.abc import Iterator
 from textback.domain.reading import Intent, Reading
 from textback.domain.understand.context import Context
 from textback.domain.understand.dates import clashes
+<<<<<<< HEAD
 from textback.domain.understand.explaining import Explained
+=======
+from textback.domain.understand.explaining import AGREES, Explained
+from textback.domain.understand.offered import offered
+>>>>>>> replies
 from textback.domain.understand.sense import Sense
 
 BARE = "bare"  # the detail of a reading of the single word CANCEL
@@ -20,7 +25,6 @@ TOLD = 0.85  # beside a plain refusal, the circumstances in words of their own
 GUESSED = 0.8  # a misspelled word was put right
 DOUBTFUL = 0.5  # a person should look
 
-_AGREES = frozenset({Sense.YES, Sense.OKAY, Sense.CONFIRM, Sense.KEEP})
 _REFUSES = frozenset({Sense.CANCEL, Sense.CANCEL_WORD, Sense.ABSENT})
 _ACTIONS = frozenset(
     {
@@ -119,7 +123,7 @@ def _person(text: Explained) -> Reading | None:
     said = text.said
     if said & {Sense.ASK, Sense.TOPIC}:
         return Reading(Intent.AGENT, 0.9, "asks for, or speaks of, what only a person can settle")
-    if Sense.CONDITION in said and (said & (_ACTIONS | _AGREES) or text.told or text.loose):
+    if Sense.CONDITION in said and (said & (_ACTIONS | AGREES) or text.told or text.loose):
         return Reading(Intent.AGENT, 0.8, "an answer under a condition")
     kept = Sense.KEEP_TEXTS in said and not said & {Sense.CONFIRM, Sense.KEEP, Sense.YES}
     if kept or said & {Sense.STOP, Sense.STOP_WORD, Sense.START, Sense.WRONG_NUMBER}:
@@ -138,13 +142,15 @@ def _visit(text: Explained, context: Context) -> Reading | None:
         return Reading(Intent.UNCLEAR, 0.8, "has not decided yet")
     if Sense.UNCONFIRMED in said and not said & (_REFUSES | {Sense.RESCHEDULE, Sense.OTHER_TIME}):
         return Reading(Intent.UNCLEAR, 0.8, "cannot confirm, and does not refuse")
-    if not said & (_ACTIONS | _AGREES | {Sense.NO, Sense.OTHER_TIME}):
+    if not said & (_ACTIONS | AGREES | {Sense.NO, Sense.OTHER_TIME}):
         return None
     intent, reason = _meant(said, text, context)
     if intent in {Intent.UNCLEAR, Intent.AGENT}:
         return Reading(intent, DOUBTFUL, reason)
     if not _may_stand(intent, text):
         return Reading(Intent.AGENT, DOUBTFUL, "an answer with words that nothing explains")
+    if intent is Intent.CONFIRM and context.slots:
+        return Reading(Intent.UNCLEAR, DOUBTFUL, "agrees, where a time was to be picked")
     if intent in {Intent.CONFIRM, Intent.CANCEL} and _names_another_time(text, context):
         return Reading(Intent.AGENT, DOUBTFUL, "an answer that names another day or hour")
     if text.told or text.loose:
@@ -162,7 +168,7 @@ def _may_stand(intent: Intent, text: Explained) -> bool:
     said = text.said
     match intent:
         case Intent.CONFIRM | Intent.ACK:
-            if said & {Sense.WISH, Sense.AILMENT} or _takes_back(text):
+            if said & {Sense.WISH, Sense.AILMENT} or _takes_back(text) or text.denied:
                 return False
             plain = said & {Sense.CONFIRM, Sense.KEEP} or Sense.YES in text.alone
             if not text.loose and not text.told:
@@ -185,7 +191,7 @@ def _takes_back(text: Explained) -> bool:
     if Sense.BUT not in text.said:
         return False
     behind = text.order[len(text.order) - text.order[::-1].index(Sense.BUT) :]
-    return not _AGREES & frozenset(behind)
+    return not AGREES & frozenset(behind)
 
 
 def _names_another_time(text: Explained, context: Context) -> bool:
@@ -198,7 +204,7 @@ def _meant(said: frozenset[Sense], text: Explained, context: Context) -> tuple[I
     """What the senses of a wholly explained text come to."""
     refuses = bool(said & _REFUSES)
     if Sense.QUESTION in said:
-        if said & (_ACTIONS | _AGREES | {Sense.NO}) - {Sense.QUESTION, Sense.OKAY}:
+        if said & (_ACTIONS | AGREES | {Sense.NO}) - {Sense.QUESTION, Sense.OKAY}:
             return Intent.AGENT, "a question beside an answer"
         return Intent.QUESTION, "asks when, where or with whom the visit is"
     if Sense.RESCHEDULE in said or (
@@ -221,7 +227,7 @@ def _meant(said: frozenset[Sense], text: Explained, context: Context) -> tuple[I
 
 
 def _agreed(said: frozenset[Sense], text: Explained, context: Context) -> tuple[Intent, str]:
-    if text.asked & _AGREES:
+    if text.asked & AGREES:
         return Intent.UNCLEAR, "a question, not an answer"
     if said & {Sense.CONFIRM, Sense.KEEP}:
         return Intent.CONFIRM, "says that they will come"

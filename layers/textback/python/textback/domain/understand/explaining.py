@@ -19,6 +19,7 @@ _MAY_DATE = frozenset({Sense.WHEN, Sense.CONFIRM, Sense.CANCEL, Sense.KEEP, Sens
 # Behind these, words that nothing explains tell a circumstance: "my", "because".
 _TELLS = frozenset({Sense.OPENER, Sense.CIRCUMSTANCE})
 _COURTESY = SILENT | {Sense.THANKS}
+AGREES = frozenset({Sense.YES, Sense.OKAY, Sense.CONFIRM, Sense.KEEP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,27 @@ class Explained:
         for start, end, says in self._pieces:
             if says in senses:
                 yield from self.text.tokens[start:end]
+
+    @property
+    def denied(self) -> bool:
+        """Whether a word like "not" that nothing explains is about a promise: it stands before it
+        in its clause, or ends the clause."""
+        denying = self.lexicon.starts.get("negates", frozenset())
+        return any(self._denied(clause, denying) for clause in self.clauses)
+
+    def _denied(self, clause: Clause, denying: frozenset[str]) -> bool:
+        denies = promises = False
+        for start, _, says in clause:
+            if says is None and self.text.tokens[start] in denying:
+                denies = True
+            elif says is Sense.BUT:
+                denies = promises = False
+            elif says in AGREES:
+                if denies:
+                    return True
+                promises = True
+        last = clause[-1]
+        return promises and last.says is None and self.text.tokens[last.start] in denying
 
     @property
     def _pieces(self) -> Iterator[Piece]:

@@ -2,7 +2,7 @@
 
 from textback.domain.reading import Intent, Reading
 from textback.domain.understand.choosing import Choice
-from textback.domain.understand.explaining import Explained
+from textback.domain.understand.explaining import AGREES, Explained
 from textback.domain.understand.sense import Sense
 
 CERTAIN, PLAIN, TOLD, GUESSED, DOUBTFUL = 1.0, 0.95, 0.85, 0.8, 0.5
@@ -12,7 +12,6 @@ SLOTS = (Intent.SLOT_1, Intent.SLOT_2, Intent.SLOT_3)
 _BESIDE_PICK = frozenset(
     {Sense.TAKE, Sense.YES, Sense.OKAY, Sense.CONFIRM, Sense.KEEP, Sense.ABSENT}
 )
-_AGREES = frozenset({Sense.YES, Sense.OKAY, Sense.CONFIRM, Sense.KEEP})
 _FOR_A_PERSON = frozenset({Sense.ASK, Sense.TOPIC, Sense.CONDITION})
 _REFUSES_THEM = frozenset({Sense.NONE, Sense.NO, Sense.ABSENT, Sense.AILMENT, Sense.TOPIC})
 
@@ -64,7 +63,7 @@ def _undecided(choice: Choice, count: int) -> Reading:
 
 def _unnamed(text: Explained, count: int) -> Reading | None:
     said = text.said
-    if said and said <= _AGREES:
+    if said & AGREES and said <= AGREES | {Sense.TAKE}:
         if count == 1 and text.whole and not text.told and not text.asks:
             return Reading(SLOTS[0], PLAIN, "agrees to the one time that was offered")
         return Reading(Intent.UNCLEAR, DOUBTFUL, "agrees, and does not say to which time")
