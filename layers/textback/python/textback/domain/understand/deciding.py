@@ -9,12 +9,7 @@ from collections.abc import Iterator
 from textback.domain.reading import Intent, Reading
 from textback.domain.understand.context import Context
 from textback.domain.understand.dates import clashes
-<<<<<<< HEAD
-from textback.domain.understand.explaining import Explained
-=======
 from textback.domain.understand.explaining import AGREES, Explained
-from textback.domain.understand.offered import offered
->>>>>>> replies
 from textback.domain.understand.sense import Sense
 
 BARE = "bare"  # the detail of a reading of the single word CANCEL
