@@ -110,8 +110,8 @@ class Explained:
                 if denies:
                     return True
                 promises = True
-        last = clause[-1]
-        return promises and last.says is None and self.text.tokens[last.start] in denying
+        start, _, says = clause[-1]
+        return promises and says is None and self.text.tokens[start] in denying
 
     @property
     def _pieces(self) -> Iterator[Piece]:
