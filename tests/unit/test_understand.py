@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textback.domain.conversation import Appointment, Awaited, Awaiting, Conversation
 from textback.domain.reading import Intent, Reading
-from textback.domain.understand import Context, language_of, read, understand, words
+from textback.domain.understand import Context, Lexicon, language_of, read, understand, words
 from textback.domain.understand.growing import grow
 from textback.languages import languages, lexicons
 
@@ -375,6 +375,15 @@ def test_a_phrase_that_cannot_be_read_is_named() -> None:
 
 def test_no_language_is_no_reading() -> None:
     assert understand("yes", REMINDED, "en", NOW, {}).intent is Intent.UNCLEAR
+
+
+def test_what_is_remembered_of_misspellings_are_words_of_languages_alone() -> None:
+    """Never a contact's own, which may be names: so it is bounded too."""
+    known = {language: Lexicon(language, KNOWN[language].trees) for language in KNOWN}
+    understand("Marguerite Zylberstein: my appointment is zzz", REMINDED, "en", NOW, known)
+    every = frozenset().union(*(lexicon.vocabulary for lexicon in known.values()))
+    assert any(lexicon.mended for lexicon in known.values())
+    assert all(lexicon.mended.keys() <= every for lexicon in known.values())
 
 
 def test_a_hand_on_a_key_says_nothing() -> None:
