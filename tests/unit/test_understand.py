@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from textback.domain.conversation import Appointment, Awaited, Awaiting, Conversation
 from textback.domain.reading import Intent, Reading
@@ -323,6 +323,7 @@ MIXED = [
 ]
 
 
+@settings(deadline=None)  # the first example may grow a language
 @given(st.text(alphabet=st.characters(), max_size=300), st.sampled_from(["en", "es", "xx", ""]))
 def test_any_text_gets_a_reading_in_bounds(text: str, language: str) -> None:
     got = reading(text, REMINDED, language)
@@ -330,6 +331,7 @@ def test_any_text_gets_a_reading_in_bounds(text: str, language: str) -> None:
     assert got.reason
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(), max_size=200))
 def test_any_text_gets_a_reading_while_times_are_offered(text: str) -> None:
     noon = datetime(2026, 12, 9, 12, tzinfo=SEATTLE)
@@ -337,6 +339,7 @@ def test_any_text_gets_a_reading_while_times_are_offered(text: str) -> None:
     assert read(words(text), offered, "en", KNOWN).reason
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(
