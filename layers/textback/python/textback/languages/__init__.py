@@ -8,6 +8,7 @@ from functools import cache
 from textback.domain.understand import Lexicon, Lexicons
 from textback.languages.files import languages
 from textback.languages.keeping import load
+from textback.languages.learned import likeness
 
 __all__ = ["languages", "lexicons"]
 
@@ -24,7 +25,9 @@ class _WhenAsked(Mapping[str, Lexicon]):
         if language not in self._read:
             if language not in self._names:
                 raise KeyError(language)
-            self._read[language] = Lexicon(language, load(language))
+            learned = likeness()
+            likeness_of = learned if learned and language in learned.languages else None
+            self._read[language] = Lexicon(language, load(language), likeness_of)
         return self._read[language]
 
     def __iter__(self) -> Iterator[str]:

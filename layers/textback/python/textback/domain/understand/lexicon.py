@@ -4,8 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from typing import TYPE_CHECKING
+
 from textback.domain.understand.paths import Paths
 from textback.domain.understand.trees import Trees
+
+if TYPE_CHECKING:
+    from textback.domain.understand.likeness import Likeness
 
 
 @dataclass(frozen=True)
@@ -15,6 +20,7 @@ class Lexicon:
 
     language: str
     trees: Trees
+    likeness: "Likeness | None" = field(default=None, compare=False, repr=False)
     # What words of other languages are mended to: no more than those languages have.
     mended: dict[str, str | None] = field(default_factory=dict, compare=False, repr=False)
 

@@ -12,6 +12,7 @@ from textback.domain.understand.deciding import candidates, decide, hears
 from textback.domain.understand.explaining import Explained, explain
 from textback.domain.understand.lexicon import Lexicon, Lexicons
 from textback.domain.understand.matching import MOST_WORDS
+from textback.domain.understand.seconding import seconded
 from textback.domain.understand.spelling import spell
 from textback.domain.understand.words import Words, words
 
@@ -35,7 +36,17 @@ def read(text: Words, context: Context, locale: str, lexicons: Lexicons) -> Read
     explanations = _explanations(text, locale, lexicons, context)
     if not explanations:
         return UNREAD
-    return _told(decide(explanations[_chosen(explanations, context)], context), explanations)
+    chosen = explanations[_chosen(explanations, context)]
+    return _told(seconded(decide(chosen, context), text, context, chosen), explanations)
+
+
+def by_rules(
+    text: Words, context: Context, locale: str, lexicons: Lexicons
+) -> tuple[Explained, Reading]:
+    """What the rules alone find in a text and make of it; `lexicons` holds a language or more."""
+    explanations = _explanations(text, locale, lexicons, context)
+    chosen = explanations[_chosen(explanations, context)]
+    return chosen, decide(chosen, context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +65,9 @@ def explained(text: Words, context: Context, locale: str, lexicons: Lexicons) ->
         return Shown(UNREAD)
     chosen = _chosen(explanations, context)
     readings = candidates(explanations[chosen], context)
-    reading = next(readings)
-    others = chain(readings, (decide(e, context) for e in explanations))
+    first = next(readings)
+    reading = seconded(first, text, context, explanations[chosen])
+    others = chain((first,), readings, (decide(e, context) for e in explanations))
     return Shown(
         _told(reading, explanations),
         explanations[chosen].telling,

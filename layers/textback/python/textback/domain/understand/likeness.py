@@ -1,0 +1,150 @@
+"""How like a text is to texts whose meaning somebody has told.
+
+The rules read what they can explain, but patients say the same things in ever other words. A
+linear model, learned from labelled replies (`learning/`), weighs words, pairs of words, pieces of
+words and what the rules made of them: what a text counts for a meaning is the sum of what its
+features count for it. Which offered time is picked the rules alone can say: here a pick is a pick.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import exp
+from struct import Struct
+from zlib import crc32
+
+from textback.domain.reading import Intent, Reading
+from textback.domain.understand.context import Context
+from textback.domain.understand.explaining import Explained
+from textback.domain.understand.words import Words
+
+PICK = Intent.SLOT_1  # stands for a pick of any offered time
+SLOTS = frozenset({Intent.SLOT_1, Intent.SLOT_2, Intent.SLOT_3})
+
+PIECES = (3, 4)  # letters
+LONGEST = 20  # letters of a word that are looked at
+MOST = 120  # words of a text that are looked at
+REMEMBERED = 4096  # words and pairs whose weights are kept at hand
+UNEXPLAINED = 3  # words or more that nothing explains are many
+EDGE = "|"  # the beginning and the end of a text
+
+type Row = tuple[int, ...]
+type Shares = Mapping[Intent, float]
+
+
+def learned_as(intent: Intent) -> Intent:
+    return PICK if intent in SLOTS else intent
+
+
+def situation(context: Context) -> str:
+    """What a text answers, as far as it changes what words mean."""
+    if context.slots:
+        return "offered"
+    return "visit" if context.visit else "nothing"
+
+
+def tokens(text: Words) -> list[str]:
+    """The words of a text; a figure of several digits is any figure, whatever it counts."""
+    shaped = (w if len(w) == 1 or not w[0].isdecimal() else "##" for w in text.tokens[:MOST])
+    return [EDGE, *(w[:LONGEST] for w in shaped), EDGE]
+
+
+def of_word(word: str, around: str) -> Iterator[str]:
+    """The features of one word in a situation."""
+    yield word
+    yield f"{around} {word}"
+    framed = f"<{word}>"
+    for size in PIECES:
+        if len(framed) > size:
+            for at in range(len(framed) - size + 1):
+                yield framed[at : at + size]
+
+
+def of_pair(word: str, following: str) -> str:
+    return f"{word}+{following}"
+
+
+def of_findings(text: Explained, reading: Reading, around: str) -> Iterator[str]:
+    """What the rules found in a text, and made of it."""
+    for sense in text.said:
+        yield f"!{sense}"
+        yield f"!{around} {sense}"
+    intent = learned_as(reading.intent)
+    yield f"!={intent}"
+    yield f"!={intent} {reading.certainty}"
+    yield f"!?{min(text.loose + text.told, 2 * UNEXPLAINED) // 2}"
+    if text.asks:
+        yield "!asks"
+
+
+def features(text: Words, context: Context) -> Iterator[str]:
+    """The features of a text's words, each as often as it stands there."""
+    around = situation(context)
+    yield around
+    words = tokens(text)
+    for word in words:
+        yield from of_word(word, around)
+    for word, following in zip(words, words[1:], strict=False):
+        yield of_pair(word, following)
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """What was learned: `table` holds a row of signed bytes for each place that features are
+    hashed to, a weight for each of `meanings`; `scale` makes them logits. Of `languages` that it
+    was not learned from it knows nothing."""
+
+    table: bytes
+    meanings: tuple[Intent, ...]
+    bias: tuple[float, ...]
+    scale: float
+    languages: frozenset[str]
+    _rows: dict[tuple[str, str], Row] = field(default_factory=dict, compare=False, repr=False)
+
+    def shares(
+        self, text: Words, context: Context, found: Explained, reading: Reading
+    ) -> Shares:
+        """How likely each meaning is; all together they are 1."""
+        around = situation(context)
+        words = tokens(text)
+        rows = [self._alone(around)]
+        rows += [self._word(word, around) for word in words]
+        rows += [
+            self._alone(of_pair(word, following))
+            for word, following in zip(words, words[1:], strict=False)
+        ]
+        rows += map(self._alone, of_findings(found, reading, around))
+        sums = map(sum, zip(*rows, strict=True))
+        logits = [b + s * self.scale for b, s in zip(self.bias, sums, strict=True)]
+        return dict(zip(self.meanings, _shares(logits), strict=True))
+
+    def _word(self, word: str, around: str) -> Row:
+        row = self._rows.get((word, around))
+        if row is None:
+            weights = (self._weights(feature) for feature in of_word(word, around))
+            row = self._remembered((word, around), tuple(map(sum, zip(*weights, strict=True))))
+        return row
+
+    def _alone(self, feature: str) -> Row:
+        row = self._rows.get((feature, ""))
+        return row or self._remembered((feature, ""), self._weights(feature))
+
+    def _remembered(self, key: tuple[str, str], row: Row) -> Row:
+        if len(self._rows) >= REMEMBERED:
+            self._rows.clear()
+        self._rows[key] = row
+        return row
+
+    def _weights(self, feature: str) -> Row:
+        row = Struct(f"{len(self.meanings)}b")
+        return row.unpack_from(self.table, place(feature, len(self.table) // row.size) * row.size)
+
+
+def place(feature: str, places: int) -> int:
+    return crc32(feature.encode()) % places
+
+
+def _shares(logits: Sequence[float]) -> list[float]:
+    most = max(logits)
+    parts = [exp(logit - most) for logit in logits]
+    whole = sum(parts)
+    return [part / whole for part in parts]

@@ -1,0 +1,91 @@
+"""A second opinion on what the rules made of a text, from how like it is to others.
+
+Danger and opt-outs are heard if either hears them. An answer that moves a visit stands if both
+say so; it is taken on the likeness alone only where the rules found nothing that speaks against
+it, and is almost certain. Whatever else the rules doubted is what it is most like.
+"""
+
+from dataclasses import replace
+
+from textback.domain.reading import Intent, Reading
+from textback.domain.understand.context import Context
+from textback.domain.understand.explaining import Explained
+from textback.domain.understand.likeness import PICK, SLOTS, Shares, learned_as
+from textback.domain.understand.sense import Sense
+from textback.domain.understand.words import Words
+
+CERTAIN = 1.0  # nothing but a keyword: there is nothing to ask
+PLAIN, PLAIN_WORDS = 0.95, 4  # so few words that the rules explain wholly need no second opinion
+DOUBTED = 0.5  # what the rules say of texts that they do not understand
+LIKELY = 0.8  # no reading by likeness is more certain
+
+DANGER, DANGER_HEARD = 0.25, 0.02
+OPT_OUT, OPT_OUT_HEARD = 0.8, 0.4
+ANSWER, ANSWER_HEARD = 0.95, 0.7
+PICK_HEARD = 0.5
+
+_ANSWERS = frozenset({Intent.CONFIRM, Intent.CANCEL})
+_ACTS = _ANSWERS | SLOTS | {Intent.STOP}
+_AGAINST = {
+    Intent.CONFIRM: frozenset(
+        {Sense.CANCEL, Sense.CANCEL_WORD, Sense.ABSENT, Sense.NO, Sense.UNCONFIRMED, Sense.BUT}
+    ),
+    Intent.CANCEL: frozenset({Sense.CONFIRM, Sense.KEEP, Sense.YES}),
+    Intent.STOP: frozenset({Sense.KEEP_TEXTS, Sense.START, Sense.START_WORD, Sense.ASK}),
+}
+_AGAINST_ANSWERS = frozenset(
+    {Sense.CONDITION, Sense.UNSURE, Sense.RESCHEDULE, Sense.OTHER_TIME, Sense.LATE}
+) | {Sense.QUESTION, Sense.STOP, Sense.STOP_WORD, Sense.ASK, Sense.TOPIC, Sense.WISH}
+
+
+def seconded(first: Reading, text: Words, context: Context, found: Explained) -> Reading:
+    """The reading that comes of the rules' one, `first`, and of what the text is like."""
+    likeness = found.lexicon.likeness
+    plain = first.certainty >= PLAIN and len(text.tokens) <= PLAIN_WORDS
+    if likeness is None or plain or first.certainty == CERTAIN or not text.tokens:
+        return first
+    shares = likeness.shares(text, context, found, first)
+    return _safety(first, found, shares) or _weighed(first, found, shares)
+
+
+def _safety(first: Reading, found: Explained, shares: Shares) -> Reading | None:
+    danger, opt_out = shares[Intent.EMERGENCY], shares[Intent.STOP]
+    if danger >= (DANGER_HEARD if first.intent is Intent.EMERGENCY else DANGER):
+        return _taken(Intent.EMERGENCY, first, shares, "is like texts that told of danger")
+    if first.intent is Intent.STOP:
+        if opt_out >= OPT_OUT_HEARD:
+            return first
+    elif opt_out >= OPT_OUT and not found.said & _AGAINST[Intent.STOP]:
+        return _taken(Intent.STOP, first, shares, "is like texts that asked for the texts to end")
+    return None
+
+
+def _weighed(first: Reading, found: Explained, shares: Shares) -> Reading:
+    likeliest = max(shares, key=shares.__getitem__)
+    share = shares[likeliest]
+    if likeliest is learned_as(first.intent):
+        stands = {Intent.CONFIRM: ANSWER_HEARD, Intent.CANCEL: ANSWER_HEARD, PICK: PICK_HEARD}
+        return first if share >= stands.get(likeliest, 0) else _doubted(first)
+    if likeliest in _ANSWERS:
+        against = _AGAINST[likeliest] | _AGAINST_ANSWERS
+        if first.certainty <= DOUBTED and share >= ANSWER and not found.asks:
+            if not found.said & against:
+                return _taken(likeliest, first, shares, "is like texts that gave this answer")
+    if likeliest in _ACTS or (likeliest is Intent.ACK and share < LIKELY):
+        return _doubted(first)
+    return _taken(likeliest, first, shares, "is like texts that meant this")
+
+
+def _taken(intent: Intent, first: Reading, shares: Shares, reason: str) -> Reading:
+    if intent is first.intent:
+        return first
+    certainty = min(round(shares[intent], 2), LIKELY)
+    return replace(first, intent=intent, certainty=certainty, reason=reason, detail="")
+
+
+def _doubted(first: Reading) -> Reading:
+    """An action that only one of them would take is none."""
+    if first.intent not in _ACTS:
+        return first
+    reason = "an answer that reads like another"
+    return replace(first, intent=Intent.AGENT, certainty=DOUBTED, reason=reason, detail="")

@@ -1,0 +1,1 @@
+"""Learn the likeness of texts (`domain/understand/likeness.py`) from labelled replies."""

@@ -1,0 +1,41 @@
+"""The labelled replies: which are learned from, and which are kept to tell how well it went."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from textback.cli.read import CONTEXTS
+from textback.domain.reading import Intent
+from textback.domain.understand import Context, Words, words
+
+DATA = Path(__file__).parents[1] / "tests" / "data"
+HELD = "replies-held.jsonl"
+# The rules were written with these in sight: what the rules find in them tells nothing of how far
+# they can be trusted, so that only their words are learned from.
+SEEN_BY_THE_RULES = ("replies", "replies-more", "replies-tuned", "replies-opened", "replies-fifth")
+UNSEEN = ("replies-untouched", "replies-c", "replies-d", "replies-e", "replies-f", "replies-g")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    text: Words
+    context: Context
+    meaning: Intent
+    language: str
+
+
+def read(name: str) -> list[Reply]:
+    lines = (DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [_reply(json.loads(line)) for line in lines]
+
+
+def _reply(case: dict[str, str]) -> Reply:
+    context = CONTEXTS[case["context"]]
+    return Reply(words(case["text"]), context, Intent(case["label"]), case["lang"])
+
+
+def digest() -> str:
+    """A hash of all that is learned from."""
+    files = (DATA / f"{name}.jsonl" for name in (*SEEN_BY_THE_RULES, *UNSEEN))
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
