@@ -9,6 +9,7 @@ from textback.domain.conversation import Conversation
 from textback.domain.reading import UNREAD, Intent, Reading
 from textback.domain.understand.choosing import choose
 from textback.domain.understand.context import Context, context_of
+from textback.domain.understand.correcting import corrected
 from textback.domain.understand.deciding import candidates, decide, hears
 from textback.domain.understand.explaining import Explained, explain
 from textback.domain.understand.lexicon import Lexicon, Lexicons
@@ -36,7 +37,8 @@ def read(text: Words, context: Context, locale: str, lexicons: Lexicons) -> Read
     explanations = _explanations(text, locale, lexicons, context)
     if not explanations:
         return UNREAD
-    return _told(decide(explanations[_chosen(explanations, context)], context), explanations)
+    chosen = explanations[_chosen(explanations, context)]
+    return _told(corrected(chosen, decide(chosen, context), context), explanations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def explained(text: Words, context: Context, locale: str, lexicons: Lexicons) ->
         return Shown(UNREAD)
     chosen = _chosen(explanations, context)
     readings = candidates(explanations[chosen], context)
-    reading = next(readings)
+    reading = corrected(explanations[chosen], next(readings), context)
     others = chain(readings, (decide(e, context) for e in explanations))
     return Shown(
         _told(reading, explanations),
