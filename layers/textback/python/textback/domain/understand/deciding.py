@@ -118,6 +118,8 @@ def _person(text: Explained) -> Reading | None:
         return Reading(Intent.AGENT, 0.9, "asks for, or speaks of, what only a person can settle")
     if Sense.CONDITION in said and (said & (_ACTIONS | AGREES) or text.told or text.loose):
         return Reading(Intent.AGENT, 0.8, "an answer under a condition")
+    if said == {Sense.KEEP_TEXTS} and not text.asks:
+        return Reading(Intent.ACK, GUESSED, "wants the texts to go on as they do")
     kept = Sense.KEEP_TEXTS in said and not said & {Sense.CONFIRM, Sense.KEEP, Sense.YES}
     if kept or said & {Sense.STOP, Sense.STOP_WORD, Sense.START, Sense.WRONG_NUMBER}:
         return Reading(Intent.AGENT, DOUBTFUL, "a word about the texts beside something else")

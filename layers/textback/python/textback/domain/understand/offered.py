@@ -10,7 +10,7 @@ SLOTS = (Intent.SLOT_1, Intent.SLOT_2, Intent.SLOT_3)
 
 # What may stand beside a pick and takes nothing from it.
 _BESIDE_PICK = frozenset(
-    {Sense.TAKE, Sense.YES, Sense.OKAY, Sense.CONFIRM, Sense.KEEP, Sense.ABSENT}
+    {Sense.TAKE, Sense.YES, Sense.OKAY, Sense.CONFIRM, Sense.KEEP, Sense.ABSENT, Sense.CALM}
 )
 # What is said of a time that is refused, or of one that was corrected, says nothing of the pick.
 _OF_THE_REFUSED = frozenset(
