@@ -5,11 +5,11 @@
 
 import argparse
 
-from learning.learn import learn
-from learning.replies import HELD, SEEN_BY_THE_RULES, UNSEEN, Reply, digest, read
-from learning.telling import tell
-from textback.domain.understand.likeness import Likeness
 from textback.languages.learned import FILE, write
+
+from learning.learn import learn
+from learning.replies import HELD, SEEN_BY_THE_RULES, UNSEEN, digest, read
+from learning.telling import tell
 
 
 def main() -> None:
@@ -25,7 +25,7 @@ def main() -> None:
         return
     learned = learn(seen, [reply for replies in sets.values() for reply in replies])
     write(learned, digest(), FILE)
-    tell(HELD, read(HELD), learned)
+    tell(HELD, read(HELD.removesuffix(".jsonl")), learned)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import numpy as np
-from learning.replies import Reply
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from textback.domain.reading import Intent
@@ -18,6 +17,8 @@ from textback.domain.understand.likeness import (
 )
 from textback.domain.understand.understanding import by_rules
 from textback.languages import lexicons
+
+from learning.replies import Reply
 
 PLACES = 1 << 14
 REGULARITY = 0.3  # scikit-learn's C: 1 learns the replies nearly by heart

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from learning.replies import Reply
 from textback.domain.reading import Intent
 from textback.domain.understand import Lexicons
 from textback.domain.understand import read as understood
 from textback.domain.understand.likeness import SLOTS, Likeness
 from textback.languages import lexicons
+
+from learning.replies import Reply
 
 ACTS = {Intent.CONFIRM, Intent.CANCEL, Intent.STOP} | SLOTS
 MUST_BE_HEARD = {Intent.STOP, Intent.EMERGENCY}

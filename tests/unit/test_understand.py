@@ -87,7 +87,7 @@ def test_a_reasonable_wording_ends_the_texts(text: str) -> None:
 NOT_STOPS = [
     ("the visit shall not stop", "please do not stop my appointment", Intent.CONFIRM),
     ("a medicine", "do i need to stop my blood thinner", Intent.AGENT),
-    ("the texts shall go on", "don't stop the texts", Intent.AGENT),
+    ("the texts shall go on", "don't stop the texts", Intent.ACK),
     ("a short call", "C. I'll stop by early to park", Intent.CONFIRM),
     ("an end of something", "the end of my bandage came off", Intent.AGENT),
     ("the schedule, not the list", "take me off the schedule", Intent.CANCEL),
@@ -252,7 +252,7 @@ IN_PORTUGUESE = [
     ("parem de mandar mensagens", Intent.STOP),
     ("não consigo respirar", Intent.EMERGENCY),
     ("vocês aceitam meu plano?", Intent.AGENT),
-    ("não parem de mandar os lembretes", Intent.AGENT),
+    ("não parem de mandar os lembretes", Intent.ACK),
 ]
 
 

@@ -8,7 +8,7 @@ from textback.domain.understand.lexicon import Lexicon
 from textback.domain.understand.matching import Matcher
 from textback.domain.understand.offers import Mention, Offers
 from textback.domain.understand.spelling import Spelled
-from textback.domain.understand.words import BREAKS
+from textback.domain.understand.words import BREAKS, COMMA
 
 OFFERED = "◆"  # stands for a mention in the text that the phrases are looked for in
 
@@ -39,17 +39,24 @@ def choose(
     reader = _Polarity(text, lexicon, mentions)
     groups: list[frozenset[int]] = []
     refused: frozenset[int] = frozenset()
-    torn = settled = False
+    torn = settled = rest = False
     for number, mention in enumerate(mentions):
         if reader.is_corrected(number):
             settled = True
             continue
         denied = reader.denied(number)
+        if mention.rest:
+            rest = rest or not denied
+            continue
         torn = torn or denied is None
         if denied:
             refused |= mention.slots
         else:
             groups.append(mention.slots)
+    if rest:
+        left = frozenset(range(len(slots))) - refused
+        torn = torn or bool(groups) or len(left) > 1
+        groups.append(left)
     elsewhen = len(found) > len(mentions)  # an hour that was not offered stands there too
     choice = Choice(
         _wanted(groups), refused, bool(mentions), torn or elsewhen, settled or bool(refused)
@@ -103,23 +110,56 @@ class _Polarity:
     def denied(self, number: int) -> bool | None:
         """True if it is said no to, None if nobody can tell ("no 1")."""
         mention = self._mentions[number]
-        begin, end = self._clause(mention)
+        first, last = self._run(number)
+        begin, end = self._clause(first, last)
         inside = [m for m in self._mentions if begin <= m.start and m.end <= end]
-        place = inside.index(mention)
+        place = inside.index(self._mentions[first])
         before = inside[place - 1].end if place else begin
+        place = inside.index(self._mentions[last])
         after = inside[place + 1].start if place + 1 < len(inside) else end
-        if self._has("denies", mention.end, after) or self._has("denies_last", mention.end, after):
-            return True  # "Tuesday is no good"
+        behind = self._mentions[last].end
+        if self._has("denies", behind, after) or self._has("denies_last", behind, after):
+            return True  # "Tuesday is no good", "Tuesday and Friday I work"
         if self._has("corrects", before, mention.start):
             return False  # "1. no wait 2": the "no" is about the first
         if self._has("denies", begin, inside[0].start):  # "can't do Wednesday or Friday"
-            return True
+            return True if first == number or self._ends_with(last, end) else None
         if self._has("denies_next", before, mention.start):  # "Friday not Tuesday"
             return True
+        if number and self._has("likewise", behind, after) and self.denied(number - 1):
+            return True  # "Tuesday I work, Wednesday too"
         return None if self._has("denies_or_counts", before, mention.start) else False
 
-    def _clause(self, mention: Mention) -> tuple[int, int]:
-        begin, end = mention.start, mention.end
+    def _run(self, number: int) -> tuple[int, int]:
+        """The first and the last of the mentions that one clause lists: "1, 2 or 3"."""
+        first = last = number
+        while first > 0 and self._lists(first - 1):
+            first -= 1
+        while last + 1 < len(self._mentions) and self._lists(last):
+            last += 1
+        return first, last
+
+    def _lists(self, number: int) -> bool:
+        """Whether a mention and the next one stand in a list, or before the comma of one."""
+        if number + 1 >= len(self._mentions):
+            return False
+        between = self._words[self._mentions[number].end : self._mentions[number + 1].start]
+        lists = self._lexicon.starts.get("lists", frozenset())
+        joins = self._lexicon.starts.get("joins", frozenset())
+        if not between or not all(w == COMMA or w in lists or w in joins for w in between):
+            return False
+        return any(w in lists for w in between) or self._lists(number + 1)
+
+    def _ends_with(self, number: int, end: int) -> bool:
+        """Whether a list ends its clause, or leaves one out of two, so that a no is to all of it:
+        "can't do Tuesday and Friday", but "can't do Tuesday and Friday is good"."""
+        mention = self._mentions[number]
+        before = self._words[self._mentions[number - 1].end : mention.start] if number else ()
+        parts = self._lexicon.starts.get("parts", frozenset())
+        return mention.end >= end or not any(word in parts for word in before)
+
+    def _clause(self, first: int, last: int) -> tuple[int, int]:
+        begin, end = self._mentions[first].start, self._mentions[last].end
         while begin > 0 and not self._parts(begin - 1):
             begin -= 1
         while end < len(self._words) and not self._parts(end):
@@ -131,8 +171,8 @@ class _Polarity:
         if word in BREAKS:
             return True
         parts = word in self._lexicon.starts.get("parts", ())
-        return parts and not any(
-            self._has("denies", at - back, at + 1) for back in (1, 2) if at >= back
+        return parts and not any(  # "anything but"
+            at + 1 in self._matcher.ends("denies", at - back) for back in (1, 2) if at >= back
         )
 
     def _has(self, name: str, start: int, end: int) -> bool:

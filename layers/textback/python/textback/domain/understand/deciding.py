@@ -120,6 +120,8 @@ def _person(text: Explained) -> Reading | None:
         return Reading(Intent.AGENT, 0.9, "asks for, or speaks of, what only a person can settle")
     if Sense.CONDITION in said and (said & (_ACTIONS | AGREES) or text.told or text.loose):
         return Reading(Intent.AGENT, 0.8, "an answer under a condition")
+    if said == {Sense.KEEP_TEXTS} and not text.asks:
+        return Reading(Intent.ACK, GUESSED, "wants the texts to go on as they do")
     kept = Sense.KEEP_TEXTS in said and not said & {Sense.CONFIRM, Sense.KEEP, Sense.YES}
     if kept or said & {Sense.STOP, Sense.STOP_WORD, Sense.START, Sense.WRONG_NUMBER}:
         return Reading(Intent.AGENT, DOUBTFUL, "a word about the texts beside something else")
@@ -144,8 +146,8 @@ def _visit(text: Explained, context: Context) -> Reading | None:
         return Reading(intent, DOUBTFUL, reason)
     if not _may_stand(intent, text):
         return Reading(Intent.AGENT, DOUBTFUL, "an answer with words that nothing explains")
-    if intent is Intent.CONFIRM and context.slots:
-        return Reading(Intent.UNCLEAR, DOUBTFUL, "agrees, where a time was to be picked")
+    if intent in {Intent.CONFIRM, Intent.LATE} and context.slots:
+        return Reading(Intent.UNCLEAR, DOUBTFUL, "speaks of no time, where one was to be picked")
     if intent in {Intent.CONFIRM, Intent.CANCEL} and _names_another_time(text, context):
         return Reading(Intent.AGENT, DOUBTFUL, "an answer that names another day or hour")
     if text.told or text.loose:
@@ -170,7 +172,7 @@ def _may_stand(intent: Intent, text: Explained) -> bool:
                 return bool(plain) or Sense.CIRCUMSTANCE not in text.senses
             return bool(plain) and not text.asks and text.loose + text.told <= AROUND
         case Intent.CANCEL:
-            if Sense.WISH in said and text.asks:
+            if (Sense.WISH in said and text.asks) or _goes_on(text):
                 return False
             return not text.loose and not (text.told and text.asks)
         case Intent.QUESTION:
@@ -187,6 +189,15 @@ def _takes_back(text: Explained) -> bool:
         return False
     behind = text.order[len(text.order) - text.order[::-1].index(Sense.BUT) :]
     return not AGREES & frozenset(behind)
+
+
+def _goes_on(text: Explained) -> bool:
+    """Whether a "but" stands behind the last refusal, and words that nothing explains:
+    "can't make it but the other line is open"."""
+    if Sense.BUT not in text.said or not text.told + text.loose:
+        return False
+    behind = text.order[len(text.order) - text.order[::-1].index(Sense.BUT) :]
+    return not _REFUSES & frozenset(behind)
 
 
 def _names_another_time(text: Explained, context: Context) -> bool:

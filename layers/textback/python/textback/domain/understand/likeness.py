@@ -100,9 +100,7 @@ class Likeness:
     languages: frozenset[str]
     _rows: dict[tuple[str, str], Row] = field(default_factory=dict, compare=False, repr=False)
 
-    def shares(
-        self, text: Words, context: Context, found: Explained, reading: Reading
-    ) -> Shares:
+    def shares(self, text: Words, context: Context, found: Explained, reading: Reading) -> Shares:
         """How likely each meaning is; all together they are 1."""
         around = situation(context)
         words = tokens(text)

@@ -10,8 +10,13 @@ SLOTS = (Intent.SLOT_1, Intent.SLOT_2, Intent.SLOT_3)
 
 # What may stand beside a pick and takes nothing from it.
 _BESIDE_PICK = frozenset(
-    {Sense.TAKE, Sense.YES, Sense.OKAY, Sense.CONFIRM, Sense.KEEP, Sense.ABSENT}
+    {Sense.TAKE, Sense.YES, Sense.OKAY, Sense.CONFIRM, Sense.KEEP, Sense.ABSENT, Sense.CALM}
 )
+# What is said of a time that is refused, or of one that was corrected, says nothing of the pick.
+_OF_THE_REFUSED = frozenset(
+    {Sense.NO, Sense.ABSENT, Sense.UNCONFIRMED, Sense.OTHER_TIME, Sense.UNSURE}
+)
+_WHY_REFUSED = frozenset({Sense.RESCHEDULE, Sense.BUT, Sense.WISH})
 _FOR_A_PERSON = frozenset({Sense.ASK, Sense.TOPIC, Sense.CONDITION})
 _REFUSES_THEM = frozenset({Sense.NONE, Sense.NO, Sense.ABSENT, Sense.AILMENT, Sense.TOPIC})
 
@@ -22,7 +27,7 @@ def offered(text: Explained, count: int) -> Reading | None:
     if choice is None:
         return Reading(Intent.AGENT, DOUBTFUL, "a letter where a time was to be picked")
     if Sense.NONE in said:
-        return _none(text, choice)
+        return _none(text, choice, count)
     if not choice.named:
         return _unnamed(text, count)
     if said & _FOR_A_PERSON:
@@ -32,7 +37,7 @@ def offered(text: Explained, count: int) -> Reading | None:
     if choice.picked is None:
         return _undecided(choice, count)
     if choice.settled:
-        said -= {Sense.NO, Sense.ABSENT, Sense.UNCONFIRMED, Sense.OTHER_TIME, Sense.UNSURE}
+        said -= _OF_THE_REFUSED if text.asks else _OF_THE_REFUSED | _WHY_REFUSED
     if said & {Sense.UNSURE, Sense.UNCONFIRMED, Sense.NO} or (text.asks and Sense.TAKE not in said):
         return Reading(Intent.UNCLEAR, DOUBTFUL, "a pick that is not certain")
     if said - _BESIDE_PICK - {Sense.CANCEL, Sense.RESCHEDULE}:
@@ -49,9 +54,11 @@ def offered(text: Explained, count: int) -> Reading | None:
     )
 
 
-def _none(text: Explained, choice: Choice) -> Reading:
+def _none(text: Explained, choice: Choice, count: int) -> Reading:
     if choice.wanted - choice.refused or text.said - _REFUSES_THEM:
         return Reading(Intent.AGENT, DOUBTFUL, "refuses the offered times, and says more")
+    if 0 < len(choice.refused) < count:
+        return Reading(Intent.UNCLEAR, DOUBTFUL, "refuses some of the offered times")
     return Reading(Intent.SLOT_NONE, PLAIN, "none of the offered times")
 
 

@@ -16,17 +16,20 @@ MONTHS += ("july", "august", "september", "october", "november", "december")
 PLACES = ("first_one", "second_one", "third_one", "fourth_one", "fifth_one")
 HOURS: tuple[str, ...] = ("one", "two", "three", "four", "five", "six")
 HOURS += ("seven", "eight", "nine", "ten", "eleven", "twelve")
+REST = "rest"  # the kind of "the other one": what it means is left by the others
 NOON, EVENING = 12, 17  # hours
 CLOCK_DIGITS, TWO_DIGITS = (3, 4), 2  # "230", "1115"; "9"
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words `start` to `end`, and which of the offered times (by place, from 0) they may mean."""
+    """Words `start` to `end`, and which of the offered times (by place, from 0) they may mean;
+    `rest`: what the others leave, as "the other one" does."""
 
     start: int
     end: int
     slots: frozenset[int]
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,13 @@ class Offers:
         joined: list[_Found] = []
         for found in self._singles(now):
             last = joined[-1] if joined else None
-            if last and last.kind != found.kind and self._adjoin(last.end, found.start):
+            apart = last is None or REST in (last.kind, found.kind) or last.kind == found.kind
+            if last and not apart and self._adjoin(last.end, found.start):
                 slots = last.wide & found.wide
                 joined[-1] = _Found(last.start, found.end, slots, found.kind, slots)
             else:
                 joined.append(found)
-        return tuple(Mention(f.start, f.end, f.slots) for f in joined)
+        return tuple(Mention(f.start, f.end, f.slots, f.kind == REST) for f in joined)
 
     def _singles(self, now: datetime | None) -> Iterator[_Found]:
         at = 0
@@ -98,6 +102,11 @@ class Offers:
 
     def _place(self, at: int) -> _Found | None:
         size = len(self._slots)
+        for name, places in (("first_two", (0, 1)), ("last_two", (size - 2, size - 1))):
+            if end := self._end(name, at):
+                return _found(at, end, frozenset(places) & set(range(size)), "place")
+        if end := self._end("rest_one", at):  # what is left of them, once the others are refused
+            return _found(at, end, frozenset(range(size)), REST)
         for place, name in enumerate(PLACES):
             if end := self._end(name, at):
                 return _found(at, end, frozenset({place} & set(range(size))), "place")
@@ -160,7 +169,7 @@ class Offers:
     def _spoken_hour(self, at: int) -> _Found | None:
         for hour, name in enumerate(HOURS, start=1):
             end = self._end(f"hour_{name}", at)
-            if end and (self._after_at(at) or self._end("half_day", end)):
+            if end and (end - at > 1 or self._after_at(at) or self._end("half_day", end)):
                 return self._hour(at, end, hour)
         return None
 

@@ -8,6 +8,7 @@ from itertools import chain
 from textback.domain.conversation import Conversation
 from textback.domain.reading import UNREAD, Intent, Reading
 from textback.domain.understand.context import Context, context_of
+from textback.domain.understand.correcting import corrected
 from textback.domain.understand.deciding import candidates, decide, hears
 from textback.domain.understand.explaining import Explained, explain
 from textback.domain.understand.lexicon import Lexicon, Lexicons
@@ -37,7 +38,8 @@ def read(text: Words, context: Context, locale: str, lexicons: Lexicons) -> Read
     if not explanations:
         return UNREAD
     chosen = explanations[_chosen(explanations, context)]
-    return _told(seconded(decide(chosen, context), text, context, chosen), explanations)
+    first = corrected(chosen, decide(chosen, context), context)
+    return _told(seconded(first, text, context, chosen), explanations)
 
 
 def by_rules(
@@ -46,7 +48,7 @@ def by_rules(
     """What the rules alone find in a text and make of it; `lexicons` holds a language or more."""
     explanations = _explanations(text, locale, lexicons, context)
     chosen = explanations[_chosen(explanations, context)]
-    return chosen, decide(chosen, context)
+    return chosen, corrected(chosen, decide(chosen, context), context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def explained(text: Words, context: Context, locale: str, lexicons: Lexicons) ->
         return Shown(UNREAD)
     chosen = _chosen(explanations, context)
     readings = candidates(explanations[chosen], context)
-    first = next(readings)
+    first = corrected(explanations[chosen], next(readings), context)
     reading = seconded(first, text, context, explanations[chosen])
     others = chain((first,), readings, (decide(e, context) for e in explanations))
     return Shown(

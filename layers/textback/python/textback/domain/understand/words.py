@@ -8,6 +8,7 @@ from textback.domain.understand.quoting import own_words
 
 BOUND = 1600  # characters read of a text: more than ten segments no phone sends
 
+FEWEST_BROKEN = 3  # words with a dot behind each: fewer are short sentences
 DOT, BREAK, COMMA, ASKING = ".", ";", ",", "?"
 BREAKS = frozenset({DOT, BREAK, COMMA, ASKING})
 
@@ -55,7 +56,25 @@ def words(text: str) -> Words:
                 tokens.append(mark)
             elif tokens[-1] != ASKING:
                 tokens[-1] = mark
-    return Words(tuple(tokens), frozenset(named))
+    return _unbroken(Words(tuple(tokens), frozenset(named)))
+
+
+def _unbroken(text: Words) -> Words:
+    """Without the dots of what is said with one behind each word: "Take. Me. Off."."""
+    tokens = text.tokens
+    dots = [at for at in range(1, len(tokens)) if tokens[at] == DOT]
+    dropped: set[int] = set()
+    row: list[int] = []
+    for at in (*dots, -1):
+        if row and at - row[-1] != 2:  # noqa: PLR2004 - a word and its dot
+            dropped.update(row if len(row) >= FEWEST_BROKEN else ())
+            row = []
+        row.append(at)
+    if not dropped:
+        return text
+    left = [at for at in range(len(tokens)) if at not in dropped]
+    named = frozenset(new for new, at in enumerate(left) if at in text.named)
+    return Words(tuple(tokens[at] for at in left), named)
 
 
 def plain(text: str) -> str:
