@@ -7,7 +7,8 @@ from pathlib import Path
 
 from textback.cli.read import CONTEXTS
 from textback.domain.reading import Intent
-from textback.domain.understand import Context, Words, words
+from textback.domain.understand import Context, words
+from textback.domain.understand.words import Words
 
 DATA = Path(__file__).parents[1] / "tests" / "data"
 HELD = "replies-held.jsonl"

@@ -8,6 +8,7 @@ features count for it. Which offered time is picked the rules alone can say: her
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import exp
 from struct import Struct
 from zlib import crc32
@@ -83,7 +84,7 @@ def features(text: Words, context: Context) -> Iterator[str]:
     words = tokens(text)
     for word in words:
         yield from of_word(word, around)
-    for word, following in zip(words, words[1:], strict=False):
+    for word, following in pairwise(words):
         yield of_pair(word, following)
 
 
@@ -106,10 +107,7 @@ class Likeness:
         words = tokens(text)
         rows = [self._alone(around)]
         rows += [self._word(word, around) for word in words]
-        rows += [
-            self._alone(of_pair(word, following))
-            for word, following in zip(words, words[1:], strict=False)
-        ]
+        rows += [self._alone(of_pair(word, following)) for word, following in pairwise(words)]
         rows += map(self._alone, of_findings(found, reading, around))
         sums = map(sum, zip(*rows, strict=True))
         logits = [b + s * self.scale for b, s in zip(self.bias, sums, strict=True)]

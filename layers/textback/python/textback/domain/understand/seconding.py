@@ -68,9 +68,9 @@ def _weighed(first: Reading, found: Explained, shares: Shares) -> Reading:
         return first if share >= stands.get(likeliest, 0) else _doubted(first)
     if likeliest in _ANSWERS:
         against = _AGAINST[likeliest] | _AGAINST_ANSWERS
-        if first.certainty <= DOUBTED and share >= ANSWER and not found.asks:
-            if not found.said & against:
-                return _taken(likeliest, first, shares, "is like texts that gave this answer")
+        doubted = first.certainty <= DOUBTED and not found.asks
+        if doubted and share >= ANSWER and not found.said & against:
+            return _taken(likeliest, first, shares, "is like texts that gave this answer")
     if likeliest in _ACTS or (likeliest is Intent.ACK and share < LIKELY):
         return _doubted(first)
     return _taken(likeliest, first, shares, "is like texts that meant this")
