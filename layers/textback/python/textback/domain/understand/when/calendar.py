@@ -7,6 +7,7 @@ from datetime import date, timedelta
 HORIZON = timedelta(days=14)  # how far "any day but Friday" and "after Friday" reach
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 WORKDAYS = 7  # stands for Monday to Friday where a weekday does
+_MONTHS = 300  # days, from which on a stretch is a year
 _FAR = 400  # days that are searched for a named one, and for a year's leap days as often again
 
 _WEEKEND_FROM = 5
@@ -176,6 +177,9 @@ def _months(year: int, month: int, many: int = 1) -> Span:
 def third(span: Span, which: int) -> Span:
     """The beginning (0), middle (1) or end (2) of a stretch; a week's end is from Thursday on."""
     size = (span[1] - span[0]).days
+    if size > _MONTHS:  # a year's are its first, its middle two and its last month
+        first, last = [(1, 1), (6, 7), (12, 12)][which]
+        return date(span[0].year, first, 1), _months(span[0].year, last)[1]
     first, last = (
         (size // 3, size // 2)
         if size <= WEEK.days

@@ -20,6 +20,7 @@ from textback.domain.understand.when.naming import (
 from textback.domain.understand.when.nearing import (
     article,
     figure,
+    half,
     nth_day,
     nth_weekday,
     ordinal_day,
@@ -110,6 +111,9 @@ def _from_to(r: Reader, one: Day, other: Day) -> Day | None:
         return replace(one, many=days, includes_today=True)
     if one.day and not one.month and not one.span and other.day:
         one = replace(one, month=other.month, year=other.year)  # "sabado 13 al lunes 15 de julio"
+    if one.month and one.day and other.month and other.day and other.year and not one.year:
+        turned = (one.month, one.day) > (other.month, other.day)  # "20 de dic al 3 de ene de 2027"
+        one = replace(one, year=other.year - turned)
     start = r.sole(one)
     if not start:
         return None
@@ -146,7 +150,7 @@ def one_day(r: Reader, at: int) -> Found[Day]:
     for rule in (
         *(_both, shared_month, in_a_week),
         *(written_date, _aside, date_of_month, named_month, nth_weekday, _ahead),
-        *(weekdays_ahead, nth_day, piece, relative, _week_of, plain_day, any_day, ordinal_day),
+        *(weekdays_ahead, nth_day, half, piece, relative, _week_of, plain_day, any_day, ordinal_day),
     ):
         if found := rule(r, at):
             return found

@@ -26,6 +26,8 @@ def written_date(r: Reader, at: int) -> Found[Day]:
         figures = tuple(int(part) for part in r.tokens[at].text.split("."))  # "on 5.12"
     elif r.kind(at) == "date":
         figures = r.tokens[at].figures
+    elif dashed := _dashed(r, at):
+        return dashed
     else:
         return None
     if len(figures) == len("my") and max(figures) > _CENTURY:  # "11/2026"
@@ -43,6 +45,18 @@ def written_date(r: Reader, at: int) -> Found[Day]:
     if year and year not in _BELIEVABLE:
         return None
     return (said, at + 1) if _exists(said) else None
+
+
+def _dashed(r: Reader, at: int) -> Found[Day]:
+    """ "17-2", where a day comes first and no hours can be meant."""
+    if r.vocabulary.month_first or r.kind(at) != "number" or r.kind(at + 1) != "dash":
+        return None
+    number, month = r.value(at, Means.NUMBER) or 0, r.value(at + 2, Means.NUMBER) or 0
+    glued = r.kind(at + 2) == "number" and r.tokens[at + 1].glued and r.tokens[at + 2].glued
+    if not glued or not month <= _MONTHS < number <= LAST_DAY or not month:
+        return None
+    said = Day(month=month, day=number)
+    return (said, at + 3) if _exists(said) else None
 
 
 def _full(year: int, today: date) -> int:
@@ -92,6 +106,11 @@ def date_of_month(r: Reader, at: int) -> Found[Day]:
     if r.has(ahead, Means.THIS):
         return None
     month = r.value(ahead, Means.MONTH)
+    if value is not None and month is None and ahead > at + 1 and r.tokens[at].figures:
+        month = r.value(ahead, Means.NUMBER)  # "3 del 1 de 2027"
+        year, behind = _year(r, ahead + 1)
+        said = Day(year=year, month=month, day=value)
+        return (said, behind) if year and month and _exists(said) else None
     if value is None or month is None:
         return None
     spelled = not r.tokens[at].figures and r.has(at, Means.NUMBER)

@@ -80,15 +80,19 @@ def nth_day(r: Reader, at: int) -> Found[Day]:
 
 
 def weekdays_ahead(r: Reader, at: int) -> Found[Day]:
-    """ "two fridays from now"."""
+    """ "two fridays from now", "dentro de dos lunes"."""
+    told = r.has(at, Means.IN)
+    at += told
     value, weekday = r.amount(at), r.value(at + 1, Means.WEEKDAY)
-    if not value or weekday is None or not r.has(at + 2, Means.FROM_NOW) or value > _MOST_OF_A_YEAR:
+    if not value or weekday is None or value > _MOST_OF_A_YEAR:
+        return None
+    if not told and not r.has(at + 2, Means.FROM_NOW):
         return None
     nearest = r.sole(Day(weekday=weekday, includes_today=False))
     if not nearest:
         return None
     then = nearest[0] + (value - 1) * calendar.WEEK
-    return Day(span=(then, then + DAY)), at + 3
+    return Day(span=(then, then + DAY)), at + 2 + r.has(at + 2, Means.FROM_NOW)
 
 
 def _within(r: Reader, at: int) -> Found[Day]:
@@ -122,6 +126,24 @@ def piece(r: Reader, at: int) -> Found[Day]:
     if cut[1] <= r.today:  # "early this week"
         return None
     return Day(span=cut), found[1]
+
+
+def half(r: Reader, at: int) -> Found[Day]:
+    """ "the second half of december", "la primera quincena"."""
+    at = r.skip(at, Means.THE)
+    nth = r.value(at, Means.ORDINAL)
+    fortnight = r.value(at + 1, Means.UNIT) == Unit.FORTNIGHT
+    if nth not in (1, 2) or not (fortnight or r.has(at + 1, Means.HALF, Means.MIDDLE)):
+        return None
+    within = _within(r, at + 2)
+    if not within and fortnight:
+        within = Day(span=stretch(r.today, Unit.MONTH, 0)), at + 2
+    span = r.sole(within[0]) if within else None
+    if not within or not span or span[1] - span[0] < calendar.WEEK:
+        return None
+    days = (span[1] - span[0]).days
+    middle = span[0] + (15 if 28 <= days <= 31 else days // 2) * DAY  # a month's on the 15th
+    return Day(span=(span[0], middle) if nth == 1 else (middle, span[1])), within[1]
 
 
 def _unit(r: Reader, at: int) -> Found[Day]:

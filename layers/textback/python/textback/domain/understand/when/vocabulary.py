@@ -40,6 +40,7 @@ class Means(StrEnum):
     ZONE = "zone"  # its place in Vocabulary.zones
     NUMBER = "number"
     AMOUNT = "amount"  # a number that only counts: "a", "a couple"
+    THOUSAND = "thousand"  # of a year that is spelled out: "dos mil veinte"
     ORDINAL = "ordinal"
     ORDINAL_END = "ordinal_end"  # "th", behind a figure
 
