@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from textback.domain.understand.when import clocks, grammar, nearing
-from textback.domain.understand.when.calendar import DAY, Day
+from textback.domain.understand.when.calendar import DAY, HORIZON, Day
 from textback.domain.understand.when.crossing import crossing
 from textback.domain.understand.when.hours import MIDNIGHT, Hours
 from textback.domain.understand.when.lasting import Stretch, ahead, for_hours
@@ -26,6 +26,7 @@ class Item:
     until: tuple[Day, Hours] | None = None
     weak: bool = False
     repeated: bool = False  # "mornings": those of each day, where none is named
+    spare: bool = False  # "now": counts where nothing else is told
 
 
 def item_at(r: Reader, at: int, *, bare: bool) -> Item | None:
@@ -50,11 +51,34 @@ def item_at(r: Reader, at: int, *, bare: bool) -> Item | None:
     if found_day and (not found_hours or found_day[1] >= found_hours[1]):
         weak = _weak_day(r, found_day[0], at, found_day[1])
         return Item(at, found_day[1], day=found_day[0], weak=weak)
+    if not found_hours and (said := _from_now_on(r, at)):
+        return said
     if found_hours:
         weak = not clocks.marked(r, at, found_hours[1])
         repeated = any(t.text in r.vocabulary.repeated for t in r.tokens[at : found_hours[1]])
         return Item(at, found_hours[1], hours=found_hours[0], weak=weak, repeated=repeated)
     return None
+
+
+def _from_now_on(r: Reader, at: int) -> Item | None:
+    """ "now" is the rest of the day, "as soon as possible" any day; "not now" is none."""
+    soonest = r.has(at, Means.SOONEST)
+    now = r.has(at, Means.NOW) and r.tokens[at].text not in r.vocabulary.weak
+    if not soonest and not (now and _only_around(r, at)):
+        return None
+    then = (r.today, r.today + (HORIZON if soonest else DAY))
+    return Item(at, at + 1, Day(span=then), Hours(0, MIDNIGHT), spare=True)
+
+
+def _only_around(r: Reader, at: int) -> bool:
+    """Whether the clause around `at` holds nothing but words that people write around a time."""
+    first = last = at
+    while first > 0 and r.kind(first - 1) not in ("pause", "comma"):
+        first -= 1
+    while last + 1 < len(r.tokens) and r.kind(last + 1) not in ("pause", "comma"):
+        last += 1
+    around = [i for i in range(first, last + 1) if i != at]
+    return all(r.has(i, Means.BESIDE) and not r.has(i, Means.NOT) for i in around)
 
 
 def _part_of_day(r: Reader, at: int) -> Found[tuple[date, Hours]]:

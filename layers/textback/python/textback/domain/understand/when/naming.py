@@ -11,7 +11,7 @@ from textback.domain.understand.when.units import stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
 
 _CENTURY, _YEARS_AHEAD, _MONTHS = 100, 20, 12
-_BELIEVABLE = range(1900, 2200)
+BELIEVABLE = range(1900, 2200)
 _NEAR = timedelta(days=60)
 
 
@@ -32,7 +32,7 @@ def written_date(r: Reader, at: int) -> Found[Day]:
         return None
     if len(figures) == len("my") and max(figures) > _CENTURY:  # "11/2026"
         month, year = min(figures), max(figures)
-        there = month in range(1, _MONTHS + 1) and year in _BELIEVABLE
+        there = month in range(1, _MONTHS + 1) and year in BELIEVABLE
         return (Day(year=year, month=month), at + 1) if there else None
     if figures[0] > LAST_DAY:
         year, month, number = figures
@@ -42,7 +42,7 @@ def written_date(r: Reader, at: int) -> Found[Day]:
         if month > _MONTHS:
             month, number = number, month
     said = Day(year=year or None, month=month, day=number)
-    if year and year not in _BELIEVABLE:
+    if year and year not in BELIEVABLE:
         return None
     return (said, at + 1) if _exists(said) else None
 
@@ -81,7 +81,7 @@ def _year(r: Reader, at: int, *, short: bool = False) -> tuple[int | None, int]:
     while r.has(ahead, Means.OF) or r.kind(ahead) in ("comma", "dash", "sign"):
         ahead += 1
     value = r.value(ahead, Means.NUMBER)
-    if value is not None and value in _BELIEVABLE and r.tokens[ahead].figures:
+    if value is not None and value in BELIEVABLE and r.tokens[ahead].figures:
         return value, ahead + 1
     if short and value is not None and r.tokens[ahead].figures and value > LAST_HOUR:
         return _full(value, r.today), ahead + 1
@@ -92,7 +92,7 @@ def date_of_month(r: Reader, at: int) -> Found[Day]:
     """ "the 8th of december", "8 de diciembre de 2026", "8-dec"."""
     at = r.skip(at, Means.THE)
     value = r.value(at, Means.ORDINAL) or r.value(at, Means.NUMBER)
-    if value and value in _BELIEVABLE and r.kind(at + 1) in ("dash", "sign"):  # "2026-dec-8"
+    if value and value in BELIEVABLE and r.kind(at + 1) in ("dash", "sign"):  # "2026-dec-8"
         found = named_month(r, at + 2)
         return (replace(found[0], year=value), found[1]) if found and found[0].day else None
     dated = r.has(at - 1, Means.DATED, Means.THE, Means.ON, Means.FROM)

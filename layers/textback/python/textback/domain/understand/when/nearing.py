@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from textback.domain.understand.when import calendar
 from textback.domain.understand.when.calendar import DAY, Day
-from textback.domain.understand.when.naming import named_month
+from textback.domain.understand.when.naming import BELIEVABLE, named_month
 from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, Reader, remembered
 from textback.domain.understand.when.units import later, many, stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
@@ -98,7 +98,16 @@ def weekdays_ahead(r: Reader, at: int) -> Found[Day]:
 def _within(r: Reader, at: int) -> Found[Day]:
     """ "of next month", "in december"."""
     ahead = r.skip(at, Means.OF, Means.IN, Means.THE, Means.ON)
-    return named_month(r, ahead) or relative(r, ahead) or (_unit(r, ahead) if ahead > at else None)
+    if found := named_month(r, ahead) or relative(r, ahead):
+        return found
+    return (_unit(r, ahead) or whole_year(r, ahead)) if ahead > at else None
+
+
+def whole_year(r: Reader, at: int) -> Found[Day]:
+    """A year in figures, where something of it is told: "the last week of | 2027"."""
+    value = r.value(at, Means.NUMBER)
+    told = value is not None and value in BELIEVABLE and r.kind(at) == "number"
+    return (Day(year=value), at + 1) if told else None
 
 
 def piece(r: Reader, at: int) -> Found[Day]:

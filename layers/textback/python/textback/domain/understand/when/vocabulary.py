@@ -50,13 +50,15 @@ class Means(StrEnum):
     NEXT_AFTER = "next_after"  # behind the day it tells of: "el martes que viene"
     AFTER_NEXT = "after_next"  # "the week after next"
     PAST = "past"  # "last monday", "since", "ago": no time to come
+    GONE_BY = "gone_by"  # behind the day that is over: "el lunes que paso"
     ANY = "any"
     IN = "in"  # "in two weeks"
     WITHIN = "within"
     FROM_NOW = "from_now"
     IN_A_WEEK = "in_a_week"  # behind the day it tells of: "de hoy | en | ocho"
     LASTING = "lasting"  # "at 9 for two hours"
-    NOW = "now"  # an end of a stretch: "between now and friday"
+    NOW = "now"  # "between now and friday"; alone, the rest of the day
+    SOONEST = "soonest"  # from now on: "as soon as possible"
     DAY_AFTER = "day_after"
     DAY_BEFORE = "day_before"
 
