@@ -210,8 +210,9 @@ def _figured(r: Reader, at: int, *, listed: bool) -> _Told | None:
         behind += 1  # "las quince horas y treinta minutos"
     if r.has(behind, Means.PLUS, Means.LESS):
         sign = -1 if r.has(behind, Means.LESS) else 1
-        if more := _minutes(r, behind + 1):
-            told = r.has(more[1] - 1, Means.HALF, Means.QUARTER) or sign < 0
+        more = _minutes(r, behind + 1)
+        if more and not r.has(r.skip(more[1], Means.OF), Means.MONTH):  # "8 y 9 de diciembre"
+            told = r.has(more[1] - 1, Means.HALF, Means.QUARTER, Means.UNIT) or sign < 0
             if told or (not listed and more[0] >= _FEWEST):
                 minute = value * HOUR + sign * more[0]
                 minute += hours.NOON if minute < HOUR <= value * HOUR else 0  # "la una menos diez"

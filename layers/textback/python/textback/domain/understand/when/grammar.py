@@ -150,7 +150,17 @@ def one_day(r: Reader, at: int) -> Found[Day]:
     for rule in (
         *(_both, shared_month, in_a_week),
         *(written_date, _aside, date_of_month, named_month, nth_weekday, _ahead),
-        *(weekdays_ahead, nth_day, half, piece, relative, _week_of, plain_day, any_day, ordinal_day),
+        *(
+            weekdays_ahead,
+            nth_day,
+            half,
+            piece,
+            relative,
+            _week_of,
+            plain_day,
+            any_day,
+            ordinal_day,
+        ),
     ):
         if found := rule(r, at):
             return found
@@ -179,14 +189,13 @@ def _ahead(r: Reader, at: int) -> Found[Day]:
         span = r.sole(found[0]) if found else None
         if found and span:  # "a week tomorrow"
             start, behind, told = span[0], found[1], True
+    elif r.has(behind, Means.FROM, Means.AFTER, Means.BEFORE) and (
+        (found := one_day(r, r.skip(behind + 1, Means.ON))) and (span := r.sole(found[0]))
+    ):
+        value *= -1 if r.has(behind, Means.BEFORE) else 1
+        start, behind, told = span[0], found[1], True
     elif r.has(behind, Means.FROM_NOW):
         behind, told = behind + 1, True
-    elif r.has(behind, Means.FROM, Means.AFTER, Means.BEFORE):
-        value *= -1 if r.has(behind, Means.BEFORE) else 1
-        found = one_day(r, r.skip(behind + 1, Means.ON))
-        span = r.sole(found[0]) if found else None
-        if found and span:
-            start, behind, told = span[0], found[1], True
     if not told:
         return None
     then = later(start, value, unit)
@@ -256,10 +265,15 @@ def in_a_week(r: Reader, at: int) -> Found[Day]:
 
 
 def _week_of(r: Reader, at: int) -> Found[Day]:
-    """ "the week of the 14th", "the weekend of the 12th"."""
+    """ "the week of the 14th", "the weekend after christmas"."""
     at = r.skip(at, Means.THE)
     unit = r.value(at, Means.UNIT)
-    if unit not in (Unit.WEEK, Unit.WEEKEND) or not r.has(at + 1, Means.OF, Means.FROM):
+    if unit not in (Unit.WEEK, Unit.WEEKEND):
+        return None
+    aside = 1 if r.has(at + 1, Means.AFTER) else -1 if r.has(at + 1, Means.BEFORE) else 0
+    if aside and (found := one_day(r, r.skip(at + 2, Means.ON))) and (span := r.sole(found[0])):
+        return Day(span=stretch(span[0], unit, aside)), found[1]
+    if not r.has(at + 1, Means.OF, Means.FROM):
         return None
     found = one_day(r, at + 1) or one_day(r, r.skip(at + 1, Means.OF, Means.FROM, Means.ON))
     span = r.sole(found[0]) if found else None

@@ -11,6 +11,7 @@ from textback.domain.understand.when.vocabulary import Means, Unit
 
 _MOST_OF_A_MONTH, _MOST_OF_A_YEAR = 5, 53  # of one weekday
 _SATURDAY = 5
+_A_FEW = 3  # of "the next days"
 _PIECES = (Means.BEGINNING, Means.MIDDLE, Means.END)
 
 
@@ -70,12 +71,22 @@ def _nth_week(r: Reader, at: int, nth: int) -> Found[Day]:
 
 
 def nth_day(r: Reader, at: int) -> Found[Day]:
-    """ "the 15th day of next month"."""
+    """ "the 15th day of next month", "the last day of the month"."""
     at = r.skip(at, Means.THE)
-    value = r.value(at, Means.ORDINAL)
-    if value is None or r.value(at + 1, Means.UNIT) != Unit.DAY or not r.has(at + 2, Means.OF):
+    last = r.has(at, Means.PAST)
+    value = None if last else r.value(at, Means.ORDINAL)
+    if (
+        not (last or value)
+        or r.value(at + 1, Means.UNIT) != Unit.DAY
+        or not r.has(at + 2, Means.OF)
+    ):
         return None
     found = _within(r, at + 2)
+    span = r.sole(found[0]) if found and last else None
+    if found and span:
+        return Day(span=(span[1] - DAY, span[1])), found[1]
+    if value is None:
+        return None
     return (replace(found[0], day=value), found[1]) if found and value <= LAST_DAY else None
 
 
@@ -213,6 +224,8 @@ def _this_or_next(r: Reader, at: int) -> Found[Day]:
     if month is not None:
         return Day(month=month), behind
     steps = 1 if after or said & {Means.NEXT, Means.COMING} else 0
+    if steps and r.has(behind - 1 - after, Means.SEVERAL):
+        return Day(span=(r.today + DAY, later(r.today, _A_FEW, unit) + DAY)), behind
     return Day(span=stretch(r.today, unit, steps)), behind
 
 

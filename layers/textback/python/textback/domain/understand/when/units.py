@@ -29,6 +29,8 @@ def later(start: date, value: int, unit: int) -> date:
             return start + timedelta(weeks=2 * value)
         case Unit.MONTH:
             return calendar.months_later(start, value)
+        case Unit.TRIMESTER:
+            return calendar.months_later(start, 3 * value)
         case Unit.YEAR:
             return calendar.months_later(start, 12 * value)
         case Unit.WORKDAY:
@@ -50,6 +52,9 @@ def stretch(today: date, unit: int, steps: int) -> Span:
             return calendar.week_of(today, 2 * steps)[0], calendar.week_of(today, 2 * steps + 1)[1]
         case Unit.MONTH:
             return calendar.month_of(today, steps)
+        case Unit.TRIMESTER:
+            first = 3 * steps - (today.month - 1) % 3
+            return calendar.month_of(today, first)[0], calendar.month_of(today, first + 2)[1]
         case Unit.YEAR:
             return calendar.year_of(today, steps)
         case Unit.WEEKEND:
