@@ -16,6 +16,7 @@ from textback.domain.understand.when.naming import (
     named_month,
     plain_day,
     written_date,
+    year_behind,
 )
 from textback.domain.understand.when.nearing import (
     article,
@@ -27,6 +28,7 @@ from textback.domain.understand.when.nearing import (
     relative,
     weekdays_ahead,
 )
+from textback.domain.understand.when.periods import numbered_week, quarter, season
 from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, Reader, remembered
 from textback.domain.understand.when.units import MOST, later, many, stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
@@ -72,7 +74,8 @@ def _open(r: Reader, said: Day, behind: int, means: Means) -> Found[Day]:
         Means.BEFORE: (r.today, span[0]),
         Means.UNTIL: (r.today, span[1]),
     }[means]
-    return (Day(span=(first, last)), behind) if first < last else None
+    from_now = means in (Means.BEFORE, Means.UNTIL)
+    return (Day(span=(first, last), from_now=from_now), behind) if first < last else None
 
 
 def _to(r: Reader, at: int, *, named: int) -> Found[Day]:
@@ -85,6 +88,9 @@ def _to(r: Reader, at: int, *, named: int) -> Found[Day]:
     if not last or clock_follows(r, last[1]):
         return None
     one, other = first[0], last[0]
+    if one.month and not one.year and other.day and not other.year:
+        year, ahead = year_behind(r, last[1])  # "june 11-16, 2027"
+        other, last = replace(other, year=year), (other, ahead)
     by_ordinal = r.has(last[1] - 1, Means.ORDINAL) or article(r, behind)
     if other.bare and one.day is None and (one.span is None or not by_ordinal):
         return None  # "monday to 3"
@@ -113,8 +119,14 @@ def _from_to(r: Reader, one: Day, other: Day) -> Day | None:
     start = r.sole(one)
     if not start:
         return None
-    if other.bare and one.month and (other.day or 0) > (one.day or 0):
-        other = replace(other, month=one.month, year=one.year)
+    if one.month and replace(other, year=None).bare and (other.day or 0) > (one.day or 0):
+        other = replace(other, month=one.month, year=one.year or other.year)
+    if one.month and other.month and other.year and not one.year:
+        across = (one.month, one.day or 0) > (other.month, other.day or LAST_DAY)
+        one = replace(one, year=other.year - across)
+        start = r.sole(one)
+        if not start:
+            return None
     end = next(iter(spans(other, start[0])), None)
     begun = r.sole(other)
     ago = calendar.months_later(start[0], -12)
@@ -145,6 +157,7 @@ def one_day(r: Reader, at: int) -> Found[Day]:
     """A day or a stretch that has a name, not one from a day to another."""
     for rule in (
         *(_both, shared_month, in_a_week),
+        *(quarter, season, numbered_week),
         *(written_date, _aside, date_of_month, named_month, nth_weekday, _ahead),
         *(weekdays_ahead, nth_day, piece, relative, _week_of, plain_day, any_day, ordinal_day),
     ):
@@ -186,7 +199,9 @@ def _ahead(r: Reader, at: int) -> Found[Day]:
     if not told:
         return None
     then = later(start, value, unit)
-    return Day(span=(start, then + DAY) if within else (then, then + DAY)), behind
+    if within:
+        return Day(span=(start, then + DAY), from_now=start == r.today), behind
+    return Day(span=(then, then + DAY)), behind
 
 
 def _some(r: Reader, at: int) -> Found[Day]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from textback.domain.understand.when import clocks, grammar, nearing
-from textback.domain.understand.when.calendar import DAY, Day
+from textback.domain.understand.when.calendar import DAY, HORIZON, Day
 from textback.domain.understand.when.crossing import crossing
 from textback.domain.understand.when.hours import MIDNIGHT, Hours
 from textback.domain.understand.when.lasting import Stretch, ahead, for_hours
@@ -50,11 +50,33 @@ def item_at(r: Reader, at: int, *, bare: bool) -> Item | None:
     if found_day and (not found_hours or found_day[1] >= found_hours[1]):
         weak = _weak_day(r, found_day[0], at, found_day[1])
         return Item(at, found_day[1], day=found_day[0], weak=weak)
+    if (r.has(at, Means.NOW) or r.has(at, Means.SOON)) and not found_hours:
+        return _now(r, at)
     if found_hours:
         weak = not clocks.marked(r, at, found_hours[1])
         repeated = any(t.text in r.vocabulary.repeated for t in r.tokens[at : found_hours[1]])
         return Item(at, found_hours[1], hours=found_hours[0], weak=weak, repeated=repeated)
     return None
+
+
+def _now(r: Reader, at: int) -> Item | None:
+    """This moment, or as soon as can be, where somebody asks for it: "can you see me now", not
+    "I feel better now"."""
+    first, last = at, at + 1
+    while first > 0 and r.kind(first - 1) != "pause":
+        first -= 1
+    while last < len(r.tokens) and r.kind(last) != "pause":
+        last += 1
+    around = [i for i in range(first, last) if i != at]
+    if any(r.has(i, Means.NOT, Means.HINDERED, Means.PAST, Means.EXCEPT) for i in around):
+        return None
+    polite = all(r.has(i, Means.POLITE) or r.kind(i) in ("comma", "bracket") for i in around)
+    if not polite and not any(r.has(i, Means.MEETING) for i in around):
+        return None
+    if r.has(at, Means.SOON):
+        span = r.today, r.today + HORIZON
+        return Item(at, at + 1, day=Day(span=span, from_now=True))
+    return Item(at, at + 1, minutes=(0, 1))
 
 
 def _part_of_day(r: Reader, at: int) -> Found[tuple[date, Hours]]:

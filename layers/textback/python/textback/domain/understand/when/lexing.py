@@ -12,14 +12,16 @@ MOST_MENDED = 12  # words of a text that are looked up by their misspellings
 _MOST_IN_A_ROW = 3
 _TENS = range(20, 60, 10)
 _HOURS = 24
+_HUNDRED, _THOUSAND = 100, 1000
 
 _TOKEN = re.compile(
     r"(?P<other>(?:\+?\d{1,3}[-. ]?)?\(?\b\d{3}\)?[-. ]?\d{3}[-. ]\d{4}\b"
     r"|\b\d{3}[-.]\d{4}\b"  # phones
     r"|\b\d{3}-\d\d-\d{4}\b|\+\d[\d -]{7,}"
     r"|[$€£#]\s?\d[\d.,]*|\d[\d.,]*\s?[$€£%°+]|\b[^\W\d_]{1,2}-?\d\w*"  # amounts, names of rooms
-    r"|\d{5,}|\d+,\d{3}\b|\d+\.\d(?!\d)|\d{3,}\.\d+|\S*@\w\S*|https?:\S+)"
-    r"|(?P<date>\b\d{4}(?P<one>[-/])\d\d?(?:(?P=one)\d\d?)(?!\d)"
+    r"|\d{5,}|\d+,\d{3}\b|\d+\.\d(?![\d.])|\d{3,}\.\d+(?!\.?\d)|\S*@\w\S*|https?:\S+"
+    r"|\b\d{1,2}:\d(?!\d))"  # "1:1"
+    r"|(?P<date>\b\d{4}(?P<one>[-/.])\d\d?(?:(?P=one)\d\d?)(?!\d)"
     r"|\b\d\d? ?[/.-] ?(?:19|20)\d\d(?![\d/-])|\b(?:19|20)\d\d[/-]\d\d?(?![\d/:-])"
     r"|\b\d\d?(?P<two>[/.-])\d\d?(?P=two)(?:\d{4}|\d\d)(?!\d)|\b\d\d? ?/ ?\d\d?(?![\d/]|\.\d))"
     r"|(?P<clock>\b\d\d?[:.h][0-5]\d(?!\d)(?::[0-5]\d)?)"
@@ -51,7 +53,7 @@ class Token:
 
 def tokens(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
     """Tell the tokens of any string; it never raises."""
-    raw = list(_raw(text))
+    raw = list(_spelled_out(_raw(text), vocabulary))
     _mend(raw, vocabulary)
     found: list[Token] = []
     at = 0
@@ -72,7 +74,16 @@ def tokens(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
         at += 1
         if kind == "number" and at + 1 < len(raw) and raw[at][1] == ".":
             at += Means.MONTH in _longest(raw, at + 1, vocabulary)[1]  # "16. Nov."
-    return tuple(_unrepeated(_joined(found)))
+    return tuple(_unrepeated(_thousands(list(_joined(found)))))
+
+
+def _spelled_out(
+    raw: Iterable[tuple[str, str, int]], vocabulary: Vocabulary
+) -> Iterator[tuple[str, str, int]]:
+    """With what short forms stand for: "eom" is the end of the month."""
+    for kind, word, end in raw:
+        for each in vocabulary.instead.get(word, (word,)):
+            yield kind, each, end
 
 
 def _unrepeated(found: Iterable[Token]) -> Iterator[Token]:
@@ -181,3 +192,28 @@ def _joined(found: list[Token]) -> Iterator[Token]:
                 at += 1
         yield token
         at += 1
+
+
+def _thousands(found: list[Token]) -> Iterator[Token]:
+    """With "two thousand and thirty two" as one number, as people say years."""
+    at = 0
+    while at < len(found):
+        token, step = found[at], at + 1
+        if step < len(found) and _spelled(found[step]) == _THOUSAND and 0 < _spelled(token) < 10:
+            value, text = _spelled(token) * _THOUSAND, f"{token.text} {found[step].text}"
+            step += 1
+            rest = step + (step < len(found) and Means.AND in found[step].means)
+            if rest < len(found) and 0 < _spelled(found[rest]) < _HUNDRED:
+                value, text, step = (
+                    value + _spelled(found[rest]),
+                    f"{text} {found[rest].text}",
+                    rest + 1,
+                )
+            token = Token("word", text, {Means.NUMBER: value}, (), token.glued)
+        yield token
+        at = step
+
+
+def _spelled(token: Token) -> int:
+    """The number that a token's words say, or 0."""
+    return 0 if token.figures else token.means.get(Means.NUMBER, 0)

@@ -1,10 +1,12 @@
 """Days by how far they are, and by their place in a stretch. Rules as in `grammar`."""
 
 from dataclasses import replace
+from datetime import date
 
 from textback.domain.understand.when import calendar
 from textback.domain.understand.when.calendar import DAY, Day
-from textback.domain.understand.when.naming import named_month
+from textback.domain.understand.when.naming import named_month, year_behind
+from textback.domain.understand.when.periods import last_day, season
 from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, Reader, remembered
 from textback.domain.understand.when.units import later, many, stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
@@ -73,7 +75,11 @@ def nth_day(r: Reader, at: int) -> Found[Day]:
     """ "the 15th day of next month"."""
     at = r.skip(at, Means.THE)
     value = r.value(at, Means.ORDINAL)
-    if value is None or r.value(at + 1, Means.UNIT) != Unit.DAY or not r.has(at + 2, Means.OF):
+    if r.value(at + 1, Means.UNIT) != Unit.DAY or not r.has(at + 2, Means.OF, Means.IN):
+        return None
+    if r.has(at, Means.PAST):
+        return last_day(r, at, _within(r, at + 2))
+    if value is None:
         return None
     found = _within(r, at + 2)
     return (replace(found[0], day=value), found[1]) if found and value <= LAST_DAY else None
@@ -94,7 +100,13 @@ def weekdays_ahead(r: Reader, at: int) -> Found[Day]:
 def _within(r: Reader, at: int) -> Found[Day]:
     """ "of next month", "in december"."""
     ahead = r.skip(at, Means.OF, Means.IN, Means.THE, Means.ON)
-    return named_month(r, ahead) or relative(r, ahead) or (_unit(r, ahead) if ahead > at else None)
+    year, behind = year_behind(r, ahead)
+    return (
+        named_month(r, ahead)
+        or relative(r, ahead)
+        or (_unit(r, ahead) if ahead > at else None)
+        or ((Day(span=stretch(date(year, 1, 1), Unit.YEAR, 0)), behind) if year else None)
+    )
 
 
 def piece(r: Reader, at: int) -> Found[Day]:
@@ -109,7 +121,7 @@ def piece(r: Reader, at: int) -> Found[Day]:
         ahead += 1
     if r.value(ahead, Means.UNIT) == Unit.MONTH and r.has(ahead + 1, Means.OF):
         ahead = r.skip(ahead + 1, Means.OF) if r.has(ahead + 2, Means.MONTH) else ahead
-    found = named_month(r, ahead) or relative(r, ahead) or _unit(r, ahead)
+    found = season(r, ahead) or _within(r, ahead) or _unit(r, ahead)
     span = r.sole(found[0]) if found else None
     if not found or not span or span[1] - span[0] <= 3 * DAY:
         return None
@@ -129,7 +141,7 @@ def _unit(r: Reader, at: int) -> Found[Day]:
     unit = r.value(at, Means.UNIT)
     return (
         (Day(span=stretch(r.today, unit, 0)), at + 1)
-        if unit in (Unit.WEEK, Unit.MONTH, Unit.YEAR)
+        if unit in (Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR)
         else None
     )
 
@@ -148,12 +160,17 @@ def _next_days(r: Reader, at: int) -> Found[Day]:
     if not counted and (value := r.value(at, Means.NUMBER)) is not None:
         ahead = r.skip(at + 1, Means.NEXT, Means.COMING)
         unit = r.value(ahead, Means.UNIT)
-        counted = ((value, unit), ahead + 1) if unit is not None and ahead > at + 1 else None
+        several = value == 1 or r.tokens[ahead].text.endswith("s") if unit is not None else False
+        counted = (
+            ((value, unit), ahead + 1) if unit is not None and several and ahead > at + 1 else None
+        )
     if not counted and (told := many(r, at)) and r.has(told[1], Means.NEXT_AFTER):
         counted = told[0], told[1] + 1
     if not counted or counted[0][1] in (Unit.MINUTE, Unit.HOUR):
         return None
     (value, unit), behind = counted
+    if unit == Unit.QUARTER:
+        return Day(span=(stretch(r.today, unit, 1)[0], stretch(r.today, unit, value)[1])), behind
     return Day(span=(r.today + DAY, later(r.today, value, unit) + DAY)), behind
 
 
