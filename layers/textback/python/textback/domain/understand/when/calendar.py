@@ -185,9 +185,10 @@ def third(span: Span, which: int) -> Span:
         return span[0] + timedelta(days=cuts[0]), span[0] + timedelta(days=cuts[1])
     months = round(size / 30)
     if months > _OF_DAYS:
-        ends = [0, months // 4, months * 2 // 3, months]
-        first_, last_ = ((0, 1), (1, 2), (2, 3))[which]
-        return month_of(span[0], ends[first_])[0], month_of(span[0], ends[last_])[0]
+        return (
+            month_of(span[0], months * which // 3)[0],
+            month_of(span[0], months * (which + 1) // 3)[0],
+        )
     first, last = max(months, 1) * 10, max(months, 1) * 20
     middle = first - 1  # "mid december" is from the 10th on
     cuts = ((0, first), (middle, last), (last, size))[which]

@@ -213,7 +213,12 @@ def _figured(r: Reader, at: int, *, listed: bool) -> _Told | None:
         if more := _minutes(r, behind + 1):
             told = r.has(more[1] - 1, Means.HALF, Means.QUARTER) or sign < 0
             if told or (not listed and more[0] >= _FEWEST):
-                return _Told(value * HOUR + sign * more[0], more[1], exact=True, plain=not told)
+                minute = value * HOUR + sign * more[0]
+                minute += hours.NOON if minute < HOUR <= value * HOUR else 0  # "la una menos diez"
+                return _Told(minute, more[1], exact=True, plain=not told)
+    if value <= LAST_HOUR and (ones := _ones(r, at)) is not None:
+        figures = bool(r.tokens[at].figures)
+        return _Told(value * HOUR + ones, at + 3, exact=True, plain=figures)
     if r.has(at - 1, Means.AT) and value <= LAST_HOUR and _two_figures(r, behind):
         return _Told(value * HOUR + r.tokens[behind].figures[0], behind + 1, exact=True, plain=True)
     return _spelled(r, at, value) or _Told(value % _DAY * HOUR, at + 1, exact=False, plain=True)
@@ -237,14 +242,18 @@ def _spelled(r: Reader, at: int, hour: int) -> _Told | None:
     if r.tokens[at].figures:
         return None
     behind = at + 1 + (r.kind(at + 1) == "dash")
-    ones = r.value(behind + 1, Means.NUMBER) or 0
-    if r.value(behind, Means.NUMBER) == 0 and 0 < ones < SPOKEN:
-        return _Told(hour * HOUR + ones, behind + 2, exact=True, plain=False)
     more = _minutes(r, behind)
     if not more or r.has(more[1] - 1, Means.UNIT) or r.tokens[behind].figures:
         return None
     told = SPOKEN <= more[0] < HOUR
     return _Told(hour * HOUR + more[0], more[1], exact=True, plain=True) if told else None
+
+
+def _ones(r: Reader, at: int) -> int | None:
+    """The minute of "two | oh five", "6 | 0 2"."""
+    behind = at + 1 + (r.kind(at + 1) == "dash")
+    ones = r.value(behind + 1, Means.NUMBER) or 0
+    return ones if r.value(behind, Means.NUMBER) == 0 and 0 < ones < SPOKEN else None
 
 
 def _two_figures(r: Reader, at: int) -> bool:

@@ -21,6 +21,7 @@ from textback.domain.understand.when.naming import (
 from textback.domain.understand.when.nearing import (
     article,
     figure,
+    half,
     nth_day,
     nth_weekday,
     ordinal_day,
@@ -159,7 +160,8 @@ def one_day(r: Reader, at: int) -> Found[Day]:
         *(_both, shared_month, in_a_week),
         *(quarter, season, numbered_week),
         *(written_date, _aside, date_of_month, named_month, nth_weekday, _ahead),
-        *(weekdays_ahead, nth_day, piece, relative, _week_of, plain_day, any_day, ordinal_day),
+        *(weekdays_ahead, nth_day, half, piece, relative, _week_of),
+        *(plain_day, any_day, ordinal_day),
     ):
         if found := rule(r, at):
             return found

@@ -26,6 +26,7 @@ class Item:
     until: tuple[Day, Hours] | None = None
     weak: bool = False
     repeated: bool = False  # "mornings": those of each day, where none is named
+    spare: bool = False  # "now": counts where nothing else is told
 
 
 def item_at(r: Reader, at: int, *, bare: bool) -> Item | None:
@@ -50,8 +51,8 @@ def item_at(r: Reader, at: int, *, bare: bool) -> Item | None:
     if found_day and (not found_hours or found_day[1] >= found_hours[1]):
         weak = _weak_day(r, found_day[0], at, found_day[1])
         return Item(at, found_day[1], day=found_day[0], weak=weak)
-    if (r.has(at, Means.NOW) or r.has(at, Means.SOON)) and not found_hours:
-        return _now(r, at)
+    if not found_hours and (said := _from_now_on(r, at)):
+        return said
     if found_hours:
         weak = not clocks.marked(r, at, found_hours[1])
         repeated = any(t.text in r.vocabulary.repeated for t in r.tokens[at : found_hours[1]])
@@ -59,24 +60,30 @@ def item_at(r: Reader, at: int, *, bare: bool) -> Item | None:
     return None
 
 
-def _now(r: Reader, at: int) -> Item | None:
-    """This moment, or as soon as can be, where somebody asks for it: "can you see me now", not
-    "I feel better now"."""
-    first, last = at, at + 1
-    while first > 0 and r.kind(first - 1) != "pause":
+def _from_now_on(r: Reader, at: int) -> Item | None:
+    """ "now" is the rest of the day, "as soon as possible" any day; "not now" is none."""
+    soonest = r.has(at, Means.SOONEST)
+    now = r.has(at, Means.NOW) and r.tokens[at].text not in r.vocabulary.weak
+    if not (soonest or now) or not _asked(r, at):
+        return None
+    then = (r.today, r.today + (HORIZON if soonest else DAY))
+    return Item(at, at + 1, Day(span=then), Hours(0, MIDNIGHT), spare=True)
+
+
+def _asked(r: Reader, at: int) -> bool:
+    """Whether the clause around `at` asks for it, and is no report: "can you see me | now", but
+    "I feel better | now"."""
+    first = last = at
+    while first > 0 and r.kind(first - 1) not in ("pause", "comma"):
         first -= 1
-    while last < len(r.tokens) and r.kind(last) != "pause":
+    while last + 1 < len(r.tokens) and r.kind(last + 1) not in ("pause", "comma"):
         last += 1
-    around = [i for i in range(first, last) if i != at]
+    around = [i for i in range(first, last + 1) if i != at]
     if any(r.has(i, Means.NOT, Means.HINDERED, Means.PAST, Means.EXCEPT) for i in around):
-        return None
-    polite = all(r.has(i, Means.POLITE) or r.kind(i) in ("comma", "bracket") for i in around)
-    if not polite and not any(r.has(i, Means.MEETING) for i in around):
-        return None
-    if r.has(at, Means.SOON):
-        span = r.today, r.today + HORIZON
-        return Item(at, at + 1, day=Day(span=span, from_now=True))
-    return Item(at, at + 1, minutes=(0, 1))
+        return False
+    return all(r.has(i, Means.BESIDE) for i in around) or any(
+        r.has(i, Means.MEETING) for i in around
+    )
 
 
 def _part_of_day(r: Reader, at: int) -> Found[tuple[date, Hours]]:

@@ -28,11 +28,22 @@ def ahead(r: Reader, at: int) -> Found[Stretch]:
         if found := _length(r, place) or _unnumbered(r, place, sole=not within):
             return (0, found[0]), found[1]
         return None
+    if counted := _counted_next(r, place):
+        return counted
     told = r.has(at, Means.IN)
     found = _length(r, r.skip(at + 1, Means.AT) if told else at)
     if found and r.has(found[1], Means.FROM_NOW):
         told, found = True, (found[0], found[1] + 1)
     return ((found[0], found[0] + 1), found[1]) if found and told else None
+
+
+def _counted_next(r: Reader, at: int) -> Found[Stretch]:
+    """ "las 3 proximas horas"."""
+    many, behind = r.amount(at), r.skip(at + 1, Means.NEXT, Means.COMING)
+    unit = r.value(behind, Means.UNIT)
+    if many is None or behind == at + 1 or unit not in (Unit.MINUTE, Unit.HOUR):
+        return None
+    return (0, min(many * _MINUTES[Unit(unit)], _LONGEST)), behind + 1
 
 
 def _unnumbered(r: Reader, at: int, *, sole: bool) -> Found[int]:
@@ -61,6 +72,8 @@ def _length(r: Reader, at: int) -> Found[int]:
 
 def _piece(r: Reader, at: int) -> Found[tuple[int, int]]:
     """One number and unit, and a half behind them: (minutes, unit)."""
+    if quarters := _quarters(r, at):
+        return quarters
     if r.has(at, Means.HALF):
         behind = r.skip(at + 1, Means.NUMBER, Means.AMOUNT)
         return ((HOUR // 2, Unit.HOUR), behind + 1) if _hour(r, behind) else None
@@ -83,6 +96,22 @@ def _piece(r: Reader, at: int) -> Found[tuple[int, int]]:
     if unit == Unit.HOUR and half > behind and r.has(half, Means.HALF):
         return (minutes + HOUR // 2, Unit.HOUR), half + 1
     return (minutes, unit), behind
+
+
+def _quarters(r: Reader, at: int) -> Found[tuple[int, int]]:
+    """ "a quarter of an hour", "tres cuartos de hora", "3/4 hour"."""
+    if r.kind(at) == "date" and r.tokens[at].figures in ((1, 4), (3, 4), (1, 2)):
+        part, whole = r.tokens[at].figures
+        minutes, behind = HOUR * part // whole, at + 1
+    else:
+        behind = at + (not r.has(at, Means.QUARTER))
+        many = r.amount(at) if behind > at else 1
+        minutes, behind = (many or 0) * HOUR // 4, behind + 1
+        if not r.has(behind - 1, Means.QUARTER):
+            return None
+    behind = r.skip(behind, Means.OF)
+    behind += r.has(behind, Means.AMOUNT) and _hour(r, behind + 1)
+    return ((minutes, Unit.HOUR), behind + 1) if minutes and _hour(r, behind) else None
 
 
 def _hour(r: Reader, at: int) -> bool:

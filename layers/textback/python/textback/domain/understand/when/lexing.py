@@ -12,19 +12,21 @@ MOST_MENDED = 12  # words of a text that are looked up by their misspellings
 _MOST_IN_A_ROW = 3
 _TENS = range(20, 60, 10)
 _HOURS = 24
-_HUNDRED, _THOUSAND = 100, 1000
+_CENTURY = 100
+_AND = (Means.AND, Means.PLUS)
+_THOUSANDS = 2  # of the years that people make appointments in
 
 _TOKEN = re.compile(
     r"(?P<other>(?:\+?\d{1,3}[-. ]?)?\(?\b\d{3}\)?[-. ]?\d{3}[-. ]\d{4}\b"
     r"|\b\d{3}[-.]\d{4}\b"  # phones
     r"|\b\d{3}-\d\d-\d{4}\b|\+\d[\d -]{7,}"
     r"|[$€£#]\s?\d[\d.,]*|\d[\d.,]*\s?[$€£%°+]|\b[^\W\d_]{1,2}-?\d\w*"  # amounts, names of rooms
-    r"|\d{5,}|\d+,\d{3}\b|\d+\.\d(?![\d.])|\d{3,}\.\d+(?!\.?\d)|\S*@\w\S*|https?:\S+"
+    r"|\d{5,}|\d+,\d{3}\b|\d+\.\d(?!\d|\.\d)|\d{3,}\.\d+(?!\.?\d)|\S*@\w\S*|https?:\S+"
     r"|\b\d{1,2}:\d(?!\d))"  # "1:1"
     r"|(?P<date>\b\d{4}(?P<one>[-/.])\d\d?(?:(?P=one)\d\d?)(?!\d)"
     r"|\b\d\d? ?[/.-] ?(?:19|20)\d\d(?![\d/-])|\b(?:19|20)\d\d[/-]\d\d?(?![\d/:-])"
-    r"|\b\d\d?(?P<two>[/.-])\d\d?(?P=two)(?:\d{4}|\d\d)(?!\d)|\b\d\d? ?/ ?\d\d?(?![\d/]|\.\d))"
-    r"|(?P<clock>\b\d\d?[:.h][0-5]\d(?!\d)(?::[0-5]\d)?)"
+    r"|\b\d\d?(?P<two>[/.-])\d\d?(?P=two)(?:\d{4}|\d\d)(?!\d)|\b\d\d? ?/ ?\d\d?(?![\d/%]|\.\d))"
+    r"|(?P<clock>\b\d\d?(?:[:.]|:\s(?=\d\d ?[ap]m)| ?h ?)[0-5]\d(?!\d| ?min)(?::[0-5]\d)?)"
     r"|(?P<number>\d{1,4}(?!\d))"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<pause>[.!?;:\n\r…|]+)"
@@ -36,6 +38,7 @@ _TOKEN = re.compile(
 
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)t(?=\d\d:)")
 _HALF_DAY = re.compile(r"(?<=\d)([ap])\.\s?m\b\.?")  # "1:30p.m."
+_RAISED = re.compile(r"(?<=\d)°(?=\s+[^\W\d_]{2})")  # "1° de mayo", but "37° C"
 _ABBREVIATED = 5  # letters, at most: "sept."
 
 
@@ -74,7 +77,7 @@ def tokens(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
         at += 1
         if kind == "number" and at + 1 < len(raw) and raw[at][1] == ".":
             at += Means.MONTH in _longest(raw, at + 1, vocabulary)[1]  # "16. Nov."
-    return tuple(_unrepeated(_thousands(list(_joined(found)))))
+    return tuple(_unrepeated(_years(_joined(found))))
 
 
 def _spelled_out(
@@ -99,9 +102,8 @@ def _unrepeated(found: Iterable[Token]) -> Iterator[Token]:
 
 def _raw(text: str) -> Iterator[tuple[str, str, int]]:
     """(kind, text, where it ends)"""
-    for match in _TOKEN.finditer(
-        _ISO.sub(r"\1 ", _HALF_DAY.sub(r"\1m ", plain(text[:BOUND]).lower()))
-    ):
+    told = _RAISED.sub("o", plain(text[:BOUND]).lower())
+    for match in _TOKEN.finditer(_ISO.sub(r"\1 ", _HALF_DAY.sub(r"\1m ", told))):
         yield match.lastgroup or "", match[0], match.end()
 
 
@@ -159,6 +161,24 @@ def _figures(kind: str, word: str, *, glued: bool) -> Token:
             return Token(kind, word, {}, (), glued)
 
 
+def _years(found: Iterable[Token]) -> Iterator[Token]:
+    """With "dos mil veinte" and "two thousand and twenty" as a year."""
+    tokens = list(found)
+    at = 0
+    while at < len(tokens):
+        token, at = tokens[at], at + 1
+        spelled = token.means.get(Means.NUMBER) == _THOUSANDS and not token.figures
+        if spelled and at < len(tokens) and Means.THOUSAND in tokens[at].means:
+            at += 1
+            step = at + (at < len(tokens) and not tokens[at].means.keys().isdisjoint(_AND))
+            rest = tokens[step].means.get(Means.NUMBER, 0) if step < len(tokens) else 0
+            year = _THOUSANDS * 1000
+            if 0 < rest < _CENTURY and not tokens[step].figures:
+                year, at = year + rest, step + 1
+            token = Token("number", token.text, {Means.NUMBER: year}, (year,), token.glued)
+        yield token
+
+
 def _joined(found: list[Token]) -> Iterator[Token]:
     """With "twenty two" and "treinta y uno" as one number, and figures with an ending of their
     own ("10mg", "2x") as nothing."""
@@ -192,28 +212,3 @@ def _joined(found: list[Token]) -> Iterator[Token]:
                 at += 1
         yield token
         at += 1
-
-
-def _thousands(found: list[Token]) -> Iterator[Token]:
-    """With "two thousand and thirty two" as one number, as people say years."""
-    at = 0
-    while at < len(found):
-        token, step = found[at], at + 1
-        if step < len(found) and _spelled(found[step]) == _THOUSAND and 0 < _spelled(token) < 10:
-            value, text = _spelled(token) * _THOUSAND, f"{token.text} {found[step].text}"
-            step += 1
-            rest = step + (step < len(found) and Means.AND in found[step].means)
-            if rest < len(found) and 0 < _spelled(found[rest]) < _HUNDRED:
-                value, text, step = (
-                    value + _spelled(found[rest]),
-                    f"{text} {found[rest].text}",
-                    rest + 1,
-                )
-            token = Token("word", text, {Means.NUMBER: value}, (), token.glued)
-        yield token
-        at = step
-
-
-def _spelled(token: Token) -> int:
-    """The number that a token's words say, or 0."""
-    return 0 if token.figures else token.means.get(Means.NUMBER, 0)

@@ -11,7 +11,7 @@ from textback.domain.understand.when.units import stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
 
 _CENTURY, _YEARS_AHEAD, _MONTHS = 100, 20, 12
-_BELIEVABLE = range(1900, 2200)
+BELIEVABLE = range(1900, 2200)
 _NEAR = timedelta(days=60)
 
 
@@ -30,7 +30,7 @@ def written_date(r: Reader, at: int) -> Found[Day]:
         return _dashed(r, at)
     if len(figures) == len("my") and max(figures) > _CENTURY:  # "11/2026"
         month, year = min(figures), max(figures)
-        there = month in range(1, _MONTHS + 1) and year in _BELIEVABLE
+        there = month in range(1, _MONTHS + 1) and year in BELIEVABLE
         return (Day(year=year, month=month), at + 1) if there else None
     if figures[0] > LAST_DAY:
         year, month, number = figures
@@ -40,7 +40,7 @@ def written_date(r: Reader, at: int) -> Found[Day]:
         if month > _MONTHS:
             month, number = number, month
     said = Day(year=year or None, month=month, day=number)
-    if year and year not in _BELIEVABLE:
+    if year and year not in BELIEVABLE:
         return None
     return (said, at + 1) if _exists(said) else None
 
@@ -54,7 +54,8 @@ def _dashed(r: Reader, at: int) -> Found[Day]:
     month, number = (first, second) if r.vocabulary.month_first else (second, first)
     told = r.has(at - 1, Means.DATED) and r.vocabulary.month_first
     alone = at == 0 and join + 2 == len(r.tokens)
-    led = told or alone or r.has(at - 1, Means.DATED, Means.WEEKDAY)
+    glued = r.tokens[join].glued and r.tokens[join + 1].glued and not r.vocabulary.month_first
+    led = told or alone or glued or r.has(at - 1, Means.DATED, Means.WEEKDAY)
     said = Day(month=month, day=number)
     if not led or not month or not number or (not told and max(month, number) <= LAST_HOUR):
         return None
@@ -84,7 +85,7 @@ def year_behind(r: Reader, at: int, *, short: bool = False) -> tuple[int | None,
     while r.has(ahead, Means.OF) or r.kind(ahead) in ("comma", "dash", "sign"):
         ahead += 1
     value = r.value(ahead, Means.NUMBER)
-    if value is not None and value in _BELIEVABLE:
+    if value is not None and value in BELIEVABLE and r.tokens[ahead].figures:
         return value, ahead + 1
     if value in (19, 20) and not r.tokens[ahead].figures:
         rest = r.value(ahead + 1, Means.NUMBER) or 0
@@ -107,7 +108,7 @@ def date_of_month(r: Reader, at: int) -> Found[Day]:
     """ "the 8th of december", "8 de diciembre de 2026", "8-dec"."""
     at = r.skip(at, Means.THE)
     value = r.value(at, Means.ORDINAL) or r.value(at, Means.NUMBER)
-    if value and value in _BELIEVABLE and r.kind(at + 1) in ("dash", "sign"):  # "2026-dec-8"
+    if value and value in BELIEVABLE and r.kind(at + 1) in ("dash", "sign"):  # "2026-dec-8"
         found = named_month(r, at + 2)
         return (replace(found[0], year=value), found[1]) if found and found[0].day else None
     dated = r.has(at - 1, Means.DATED, Means.THE, Means.ON, Means.FROM)
@@ -121,6 +122,11 @@ def date_of_month(r: Reader, at: int) -> Found[Day]:
     if r.has(ahead, Means.THIS):
         return None
     month = r.value(ahead, Means.MONTH)
+    if value is not None and month is None and ahead > at + 1 and r.tokens[at].figures:
+        month = r.value(ahead, Means.NUMBER)  # "3 del 1 de 2027"
+        year, behind = year_behind(r, ahead + 1)
+        said = Day(year=year, month=month, day=value)
+        return (said, behind) if year and month and _exists(said) else None
     if value is None or month is None:
         return None
     spelled = not r.tokens[at].figures and r.has(at, Means.NUMBER)

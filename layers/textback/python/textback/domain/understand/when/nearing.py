@@ -1,11 +1,10 @@
 """Days by how far they are, and by their place in a stretch. Rules as in `grammar`."""
 
 from dataclasses import replace
-from datetime import date
 
 from textback.domain.understand.when import calendar
 from textback.domain.understand.when.calendar import DAY, Day
-from textback.domain.understand.when.naming import named_month, year_behind
+from textback.domain.understand.when.naming import BELIEVABLE, named_month
 from textback.domain.understand.when.periods import last_day, season
 from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, Reader, remembered
 from textback.domain.understand.when.units import later, many, stretch
@@ -78,7 +77,7 @@ def nth_day(r: Reader, at: int) -> Found[Day]:
     if r.value(at + 1, Means.UNIT) != Unit.DAY or not r.has(at + 2, Means.OF, Means.IN):
         return None
     if r.has(at, Means.PAST):
-        return last_day(r, at, _within(r, at + 2))
+        return last_day(r, _within(r, at + 2))
     if value is None:
         return None
     found = _within(r, at + 2)
@@ -86,27 +85,34 @@ def nth_day(r: Reader, at: int) -> Found[Day]:
 
 
 def weekdays_ahead(r: Reader, at: int) -> Found[Day]:
-    """ "two fridays from now"."""
+    """ "two fridays from now", "dentro de dos lunes"."""
+    told = r.has(at, Means.IN)
+    at += told
     value, weekday = r.amount(at), r.value(at + 1, Means.WEEKDAY)
-    if not value or weekday is None or not r.has(at + 2, Means.FROM_NOW) or value > _MOST_OF_A_YEAR:
+    if not value or weekday is None or value > _MOST_OF_A_YEAR:
+        return None
+    if not told and not r.has(at + 2, Means.FROM_NOW):
         return None
     nearest = r.sole(Day(weekday=weekday, includes_today=False))
     if not nearest:
         return None
     then = nearest[0] + (value - 1) * calendar.WEEK
-    return Day(span=(then, then + DAY)), at + 3
+    return Day(span=(then, then + DAY)), at + 2 + r.has(at + 2, Means.FROM_NOW)
 
 
 def _within(r: Reader, at: int) -> Found[Day]:
     """ "of next month", "in december"."""
     ahead = r.skip(at, Means.OF, Means.IN, Means.THE, Means.ON)
-    year, behind = year_behind(r, ahead)
-    return (
-        named_month(r, ahead)
-        or relative(r, ahead)
-        or (_unit(r, ahead) if ahead > at else None)
-        or ((Day(span=stretch(date(year, 1, 1), Unit.YEAR, 0)), behind) if year else None)
-    )
+    if found := named_month(r, ahead) or relative(r, ahead):
+        return found
+    return (_unit(r, ahead) or whole_year(r, ahead)) if ahead > at else None
+
+
+def whole_year(r: Reader, at: int) -> Found[Day]:
+    """A year in figures, where something of it is told: "the last week of | 2027"."""
+    value = r.value(at, Means.NUMBER)
+    told = value is not None and value in BELIEVABLE and r.kind(at) == "number"
+    return (Day(year=value), at + 1) if told else None
 
 
 def piece(r: Reader, at: int) -> Found[Day]:
@@ -134,6 +140,24 @@ def piece(r: Reader, at: int) -> Found[Day]:
     if cut[1] <= r.today:  # "early this week"
         return None
     return Day(span=cut), found[1]
+
+
+def half(r: Reader, at: int) -> Found[Day]:
+    """ "the second half of december", "la primera quincena"."""
+    at = r.skip(at, Means.THE)
+    nth = r.value(at, Means.ORDINAL)
+    fortnight = r.value(at + 1, Means.UNIT) == Unit.FORTNIGHT
+    if nth not in (1, 2) or not (fortnight or r.has(at + 1, Means.HALF, Means.MIDDLE)):
+        return None
+    within = _within(r, at + 2)
+    if not within and fortnight:
+        within = Day(span=stretch(r.today, Unit.MONTH, 0)), at + 2
+    span = r.sole(within[0]) if within else None
+    if not within or not span or span[1] - span[0] < calendar.WEEK:
+        return None
+    days = (span[1] - span[0]).days
+    middle = span[0] + (15 if days <= LAST_DAY else days // 2) * DAY  # a month's on the 16th
+    return Day(span=(span[0], middle) if nth == 1 else (middle, span[1])), within[1]
 
 
 def _unit(r: Reader, at: int) -> Found[Day]:

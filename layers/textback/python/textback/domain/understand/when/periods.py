@@ -77,7 +77,7 @@ def numbered_week(r: Reader, at: int) -> Found[Day]:
     return None
 
 
-def last_day(r: Reader, at: int, within: Found[Day]) -> Found[Day]:
+def last_day(r: Reader, within: Found[Day]) -> Found[Day]:
     """The last day of a stretch: of `within`, which stands behind."""
     span = r.sole(within[0]) if within else None
     if not within or not span or span[1] <= r.today:

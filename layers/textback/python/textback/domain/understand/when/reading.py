@@ -17,7 +17,7 @@ _OF_TIME = frozenset(
     (
         *(Means.WEEKDAY, Means.MONTH, Means.DAY, Means.PART, Means.HOLIDAY, Means.UNIT),
         *(Means.NUMBER, Means.ORDINAL, Means.NOTHING, Means.DAY_AFTER, Means.DAY_BEFORE),
-        *(Means.SEASON, Means.NTH_QUARTER, Means.NOW, Means.SOON),
+        *(Means.SEASON, Means.NTH_QUARTER, Means.NOW, Means.SOONEST),
     )
 )
 _NO_LEADS = frozenset((Means.BESIDE, Means.COUNTED, Means.OCLOCK, Means.AM, Means.PM))
@@ -39,6 +39,10 @@ class Wish:
     left_out: bool = False
     hours_first: bool = False
     items: list[Item] = field(default_factory=list)
+
+    @property
+    def spare(self) -> bool:
+        return all(item.spare for item in self.items)
 
 
 def read(reader: Reader) -> list[Wish]:
@@ -83,7 +87,8 @@ def read(reader: Reader) -> list[Wish]:
     for wish in wishes:
         if not wish.days and any(item.repeated for item in wish.items):
             wish.days = [Day(every=True)]
-    return [w for w in wishes if _stands(reader, w)]
+    standing = [w for w in wishes if _stands(reader, w)]
+    return [w for w in standing if not w.spare] or standing
 
 
 def _telling(tokens: Sequence[Token]) -> list[bool]:
@@ -131,7 +136,7 @@ def _past(r: Reader, at: int) -> int:
         return 0
     counted = units.many(r, at)
     behind = counted[1] if counted else _day_or_unit(r, at)
-    if not behind or not r.has(behind, Means.PAST):
+    if not behind or not r.has(behind, Means.PAST, Means.GONE_BY):
         return 0
     clock = r.has(behind, Means.GONE) and r.has(behind + 1, Means.NUMBER, Means.PART, Means.AT)
     return 0 if clock else behind + 1
@@ -199,6 +204,8 @@ def _joined(
 
 def _goes_on(wish: Wish, item: Item, *, close: bool, joined: bool, timed: bool) -> bool:
     if item.minutes is not None or wish.minutes is not None or item.until or wish.until:
+        return False
+    if item.spare or wish.spare:
         return False
     if item.day and item.hours:
         return close and not wish.days

@@ -15,7 +15,7 @@ MOST = 366  # of any unit that somebody counts ahead
 def many(r: Reader, at: int) -> Found[tuple[int, int]]:
     """ "two weeks": (how many, of which unit)."""
     value = r.amount(at)
-    behind = r.skip(at + 1, Means.OF)
+    behind = r.skip(at + 1, Means.OF) if r.has(at, Means.AMOUNT) else at + 1  # "a couple of"
     unit = r.value(behind, Means.UNIT)
     if value is None or unit is None or value > MOST:
         return None

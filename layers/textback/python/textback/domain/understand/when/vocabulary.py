@@ -42,6 +42,7 @@ class Means(StrEnum):
     ZONE = "zone"  # its place in Vocabulary.zones
     NUMBER = "number"
     AMOUNT = "amount"  # a number that only counts: "a", "a couple"
+    THOUSAND = "thousand"  # of a year that is spelled out: "dos mil veinte"
     ORDINAL = "ordinal"
     ORDINAL_END = "ordinal_end"  # "th", behind a figure
 
@@ -51,16 +52,16 @@ class Means(StrEnum):
     NEXT_AFTER = "next_after"  # behind the day it tells of: "el martes que viene"
     AFTER_NEXT = "after_next"  # "the week after next"
     PAST = "past"  # "last monday", "since", "ago": no time to come
+    GONE_BY = "gone_by"  # behind the day that is over: "el lunes que paso"
     ANY = "any"
     IN = "in"  # "in two weeks"
     WITHIN = "within"
     FROM_NOW = "from_now"
     IN_A_WEEK = "in_a_week"  # behind the day it tells of: "de hoy | en | ocho"
     LASTING = "lasting"  # "at 9 for two hours"
-    NOW = "now"
-    SOON = "soon"  # "as soon as possible"
+    NOW = "now"  # "between now and friday"; alone, the rest of the day
+    SOONEST = "soonest"  # from now on: "as soon as possible"
     MEETING = "meeting"  # what is asked for: "call me | now", "come in | asap"
-    POLITE = "polite"  # "now | please"
     HINDERED = "hindered"  # "I | can't | come now"
     DAY_AFTER = "day_after"
     DAY_BEFORE = "day_before"
