@@ -16,6 +16,7 @@ from textback.domain.understand.when.naming import (
     named_month,
     plain_day,
     written_date,
+    year_behind,
 )
 from textback.domain.understand.when.nearing import (
     article,
@@ -28,6 +29,7 @@ from textback.domain.understand.when.nearing import (
     relative,
     weekdays_ahead,
 )
+from textback.domain.understand.when.periods import numbered_week, quarter, season
 from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, Reader, remembered
 from textback.domain.understand.when.units import MOST, later, many, stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
@@ -73,7 +75,8 @@ def _open(r: Reader, said: Day, behind: int, means: Means) -> Found[Day]:
         Means.BEFORE: (r.today, span[0]),
         Means.UNTIL: (r.today, span[1]),
     }[means]
-    return (Day(span=(first, last)), behind) if first < last else None
+    from_now = means in (Means.BEFORE, Means.UNTIL)
+    return (Day(span=(first, last), from_now=from_now), behind) if first < last else None
 
 
 def _to(r: Reader, at: int, *, named: int) -> Found[Day]:
@@ -86,6 +89,9 @@ def _to(r: Reader, at: int, *, named: int) -> Found[Day]:
     if not last or clock_follows(r, last[1]):
         return None
     one, other = first[0], last[0]
+    if one.month and not one.year and other.day and not other.year:
+        year, ahead = year_behind(r, last[1])  # "june 11-16, 2027"
+        other, last = replace(other, year=year), (other, ahead)
     by_ordinal = r.has(last[1] - 1, Means.ORDINAL) or article(r, behind)
     if other.bare and one.day is None and (one.span is None or not by_ordinal):
         return None  # "monday to 3"
@@ -111,14 +117,17 @@ def _from_to(r: Reader, one: Day, other: Day) -> Day | None:
         return replace(one, many=days, includes_today=True)
     if one.day and not one.month and not one.span and other.day:
         one = replace(one, month=other.month, year=other.year)  # "sabado 13 al lunes 15 de julio"
-    if one.month and one.day and other.month and other.day and other.year and not one.year:
-        turned = (one.month, one.day) > (other.month, other.day)  # "20 de dic al 3 de ene de 2027"
-        one = replace(one, year=other.year - turned)
     start = r.sole(one)
     if not start:
         return None
-    if other.bare and one.month and (other.day or 0) > (one.day or 0):
-        other = replace(other, month=one.month, year=one.year)
+    if one.month and replace(other, year=None).bare and (other.day or 0) > (one.day or 0):
+        other = replace(other, month=one.month, year=one.year or other.year)
+    if one.month and other.month and other.year and not one.year:
+        across = (one.month, one.day or 0) > (other.month, other.day or LAST_DAY)
+        one = replace(one, year=other.year - across)
+        start = r.sole(one)
+        if not start:
+            return None
     end = next(iter(spans(other, start[0])), None)
     begun = r.sole(other)
     ago = calendar.months_later(start[0], -12)
@@ -149,18 +158,10 @@ def one_day(r: Reader, at: int) -> Found[Day]:
     """A day or a stretch that has a name, not one from a day to another."""
     for rule in (
         *(_both, shared_month, in_a_week),
+        *(quarter, season, numbered_week),
         *(written_date, _aside, date_of_month, named_month, nth_weekday, _ahead),
-        *(
-            weekdays_ahead,
-            nth_day,
-            half,
-            piece,
-            relative,
-            _week_of,
-            plain_day,
-            any_day,
-            ordinal_day,
-        ),
+        *(weekdays_ahead, nth_day, half, piece, relative, _week_of),
+        *(plain_day, any_day, ordinal_day),
     ):
         if found := rule(r, at):
             return found
@@ -199,7 +200,9 @@ def _ahead(r: Reader, at: int) -> Found[Day]:
     if not told:
         return None
     then = later(start, value, unit)
-    return Day(span=(start, then + DAY) if within else (then, then + DAY)), behind
+    if within:
+        return Day(span=(start, then + DAY), from_now=start == r.today), behind
+    return Day(span=(then, then + DAY)), behind
 
 
 def _some(r: Reader, at: int) -> Found[Day]:

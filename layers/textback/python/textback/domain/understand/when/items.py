@@ -64,21 +64,26 @@ def _from_now_on(r: Reader, at: int) -> Item | None:
     """ "now" is the rest of the day, "as soon as possible" any day; "not now" is none."""
     soonest = r.has(at, Means.SOONEST)
     now = r.has(at, Means.NOW) and r.tokens[at].text not in r.vocabulary.weak
-    if not soonest and not (now and _only_around(r, at)):
+    if not (soonest or now) or not _asked(r, at):
         return None
     then = (r.today, r.today + (HORIZON if soonest else DAY))
-    return Item(at, at + 1, Day(span=then), Hours(0, MIDNIGHT), spare=True)
+    return Item(at, at + 1, Day(span=then, from_now=True), spare=True)
 
 
-def _only_around(r: Reader, at: int) -> bool:
-    """Whether the clause around `at` holds nothing but words that people write around a time."""
+def _asked(r: Reader, at: int) -> bool:
+    """Whether the clause around `at` asks for it, and is no report: "can you see me | now", but
+    "I feel better | now"."""
     first = last = at
     while first > 0 and r.kind(first - 1) not in ("pause", "comma"):
         first -= 1
     while last + 1 < len(r.tokens) and r.kind(last + 1) not in ("pause", "comma"):
         last += 1
     around = [i for i in range(first, last + 1) if i != at]
-    return all(r.has(i, Means.BESIDE) and not r.has(i, Means.NOT) for i in around)
+    if any(r.has(i, Means.NOT, Means.HINDERED, Means.PAST, Means.EXCEPT) for i in around):
+        return False
+    return all(r.has(i, Means.BESIDE) for i in around) or any(
+        r.has(i, Means.MEETING) for i in around
+    )
 
 
 def _part_of_day(r: Reader, at: int) -> Found[tuple[date, Hours]]:

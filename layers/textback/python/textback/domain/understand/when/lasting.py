@@ -28,8 +28,8 @@ def ahead(r: Reader, at: int) -> Found[Stretch]:
         if found := _length(r, place) or _unnumbered(r, place, sole=not within):
             return (0, found[0]), found[1]
         return None
-    if found := _counted_next(r, place):
-        return found
+    if counted := _counted_next(r, place):
+        return counted
     told = r.has(at, Means.IN)
     if told and _hour(r, at + 1) and r.has(at + 2, Means.PLUS) and r.has(at + 3, Means.HALF):
         return (HOUR * 3 // 2, HOUR * 3 // 2 + 1), at + 4  # "en hora y media"

@@ -13,6 +13,7 @@ _MOST_IN_A_ROW = 3
 _TENS = range(20, 60, 10)
 _HOURS = 24
 _CENTURY = 100
+_AND = (Means.AND, Means.PLUS)
 _THOUSANDS = 2  # of the years that people make appointments in
 
 _TOKEN = re.compile(
@@ -20,8 +21,9 @@ _TOKEN = re.compile(
     r"|\b\d{3}[-.]\d{4}\b"  # phones
     r"|\b\d{3}-\d\d-\d{4}\b|\+\d[\d -]{7,}"
     r"|[$€£#]\s?\d[\d.,]*|\d[\d.,]*\s?[$€£%°+]|\b[^\W\d_]{1,2}-?\d\w*"  # amounts, names of rooms
-    r"|\d{5,}|\d+,\d{3}\b|\d+\.\d(?!\d|\.\d)|\d{3,}\.\d+|\S*@\w\S*|https?:\S+)"
-    r"|(?P<date>\b\d{4}(?P<one>[-/])\d\d?(?:(?P=one)\d\d?)(?!\d)"
+    r"|\d{5,}|\d+,\d{3}\b|\d+\.\d(?!\d|\.\d)|\d{3,}\.\d+(?!\.?\d)|\S*@\w\S*|https?:\S+"
+    r"|\b\d{1,2}:\d(?!\d))"  # "1:1"
+    r"|(?P<date>\b\d{4}(?P<one>[-/.])\d\d?(?:(?P=one)\d\d?)(?!\d)"
     r"|\b\d\d? ?[/.-] ?(?:19|20)\d\d(?![\d/-])|\b(?:19|20)\d\d[/-]\d\d?(?![\d/:-])"
     r"|\b\d\d?(?P<two>[/.-])\d\d?(?P=two)(?:\d{4}|\d\d)(?!\d)|\b\d\d? ?/ ?\d\d?(?![\d/%]|\.\d))"
     r"|(?P<clock>\b\d\d?(?:[:.]|:\s(?=\d\d ?[ap]m)| ?h ?)[0-5]\d(?!\d| ?min)(?::[0-5]\d)?)"
@@ -54,7 +56,7 @@ class Token:
 
 def tokens(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
     """Tell the tokens of any string; it never raises."""
-    raw = list(_raw(text))
+    raw = list(_spelled_out(_raw(text), vocabulary))
     _mend(raw, vocabulary)
     found: list[Token] = []
     at = 0
@@ -78,6 +80,15 @@ def tokens(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
         if kind == "number" and at + 1 < len(raw) and raw[at][1] == ".":
             at += Means.MONTH in _longest(raw, at + 1, vocabulary)[1]  # "16. Nov."
     return tuple(_unrepeated(_years(_joined(found))))
+
+
+def _spelled_out(
+    raw: Iterable[tuple[str, str, int]], vocabulary: Vocabulary
+) -> Iterator[tuple[str, str, int]]:
+    """With what short forms stand for: "eom" is the end of the month."""
+    for kind, word, end in raw:
+        for each in vocabulary.instead.get(word, (word,)):
+            yield kind, each, end
 
 
 def _unrepeated(found: Iterable[Token]) -> Iterator[Token]:
@@ -168,7 +179,7 @@ def _years(found: Iterable[Token]) -> Iterator[Token]:
         spelled = token.means.get(Means.NUMBER) == _THOUSANDS and not token.figures
         if spelled and at < len(tokens) and Means.THOUSAND in tokens[at].means:
             at += 1
-            step = at + (at < len(tokens) and Means.PLUS in tokens[at].means)
+            step = at + (at < len(tokens) and not tokens[at].means.keys().isdisjoint(_AND))
             rest = tokens[step].means.get(Means.NUMBER, 0) if step < len(tokens) else 0
             year = _THOUSANDS * 1000
             if 0 < rest < _CENTURY and not tokens[step].figures:

@@ -26,10 +26,8 @@ def written_date(r: Reader, at: int) -> Found[Day]:
         figures = tuple(int(part) for part in r.tokens[at].text.split("."))  # "on 5.12"
     elif r.kind(at) == "date":
         figures = r.tokens[at].figures
-    elif dashed := _dashed(r, at):
-        return dashed
     else:
-        return None
+        return _dashed(r, at)
     if len(figures) == len("my") and max(figures) > _CENTURY:  # "11/2026"
         month, year = min(figures), max(figures)
         there = month in range(1, _MONTHS + 1) and year in BELIEVABLE
@@ -48,15 +46,21 @@ def written_date(r: Reader, at: int) -> Found[Day]:
 
 
 def _dashed(r: Reader, at: int) -> Found[Day]:
-    """ "17-2", where a day comes first and no hours can be meant."""
-    if r.vocabulary.month_first or r.kind(at) != "number" or r.kind(at + 1) != "dash":
+    """ "2-15", where its figures are no hours or a word tells of a date: "on 4-2"."""
+    join, dot = at + 1, r.kind(at) == "clock" and "." in r.tokens[at].text
+    if dot or r.kind(at) != "number" or r.kind(join) != "dash" or r.kind(join + 1) != "number":
         return None
-    number, month = r.value(at, Means.NUMBER) or 0, r.value(at + 2, Means.NUMBER) or 0
-    glued = r.kind(at + 2) == "number" and r.tokens[at + 1].glued and r.tokens[at + 2].glued
-    if not glued or not month <= _MONTHS < number <= LAST_DAY or not month:
-        return None
+    first, second = (r.value(place, Means.NUMBER) or 0 for place in (at, join + 1))
+    month, number = (first, second) if r.vocabulary.month_first else (second, first)
+    told = r.has(at - 1, Means.DATED) and r.vocabulary.month_first
+    alone = at == 0 and join + 2 == len(r.tokens)
+    glued = r.tokens[join].glued and r.tokens[join + 1].glued and not r.vocabulary.month_first
+    led = told or alone or glued or r.has(at - 1, Means.DATED, Means.WEEKDAY)
     said = Day(month=month, day=number)
-    return (said, at + 3) if _exists(said) else None
+    if not led or not month or not number or (not told and max(month, number) <= LAST_HOUR):
+        return None
+    apart = r.has(join + 2, Means.UNIT, Means.COUNTED, Means.MONTH, Means.AM, Means.PM)
+    return (said, join + 2) if _exists(said) and not apart else None
 
 
 def _full(year: int, today: date) -> int:
@@ -75,7 +79,7 @@ def _exists(said: Day) -> bool:
     return True
 
 
-def _year(r: Reader, at: int, *, short: bool = False) -> tuple[int | None, int]:
+def year_behind(r: Reader, at: int, *, short: bool = False) -> tuple[int | None, int]:
     """A year behind a month, and the place behind it; a `short` one is of two figures."""
     ahead = at
     while r.has(ahead, Means.OF) or r.kind(ahead) in ("comma", "dash", "sign"):
@@ -83,9 +87,21 @@ def _year(r: Reader, at: int, *, short: bool = False) -> tuple[int | None, int]:
     value = r.value(ahead, Means.NUMBER)
     if value is not None and value in BELIEVABLE and r.tokens[ahead].figures:
         return value, ahead + 1
+    if value in (19, 20) and not r.tokens[ahead].figures:
+        rest = r.value(ahead + 1, Means.NUMBER) or 0
+        if LAST_HOUR < rest < _CENTURY and not r.tokens[ahead + 1].figures:
+            return value * _CENTURY + rest, ahead + 2  # "twenty twenty-eight"
+    if value is not None and _short_year(r, ahead):
+        return _full(value, r.today), ahead + 1
     if short and value is not None and r.tokens[ahead].figures and value > LAST_HOUR:
         return _full(value, r.today), ahead + 1
     return None, at
+
+
+def _short_year(r: Reader, at: int) -> bool:
+    """Whether two figures can only be a year's: "dec 8th 09"."""
+    led = r.kind(at) == "number" and len(r.tokens[at].text) == len("09")
+    return led and r.tokens[at].text.startswith("0") and not clock_follows(r, at + 1)
 
 
 def date_of_month(r: Reader, at: int) -> Found[Day]:
@@ -108,7 +124,7 @@ def date_of_month(r: Reader, at: int) -> Found[Day]:
     month = r.value(ahead, Means.MONTH)
     if value is not None and month is None and ahead > at + 1 and r.tokens[at].figures:
         month = r.value(ahead, Means.NUMBER)  # "3 del 1 de 2027"
-        year, behind = _year(r, ahead + 1)
+        year, behind = year_behind(r, ahead + 1)
         said = Day(year=year, month=month, day=value)
         return (said, behind) if year and month and _exists(said) else None
     if value is None or month is None:
@@ -116,7 +132,7 @@ def date_of_month(r: Reader, at: int) -> Found[Day]:
     spelled = not r.tokens[at].figures and r.has(at, Means.NUMBER)
     if spelled and ahead == at + 1 and r.tokens[ahead].text in r.vocabulary.weak:
         return None  # "one may ask"
-    year, behind = _year(r, ahead + 1, short=r.kind(ahead - 1) in ("dash", "sign"))
+    year, behind = year_behind(r, ahead + 1, short=r.kind(ahead - 1) in ("dash", "sign"))
     said = Day(year=year, month=month, day=value)
     return (said, behind) if _exists(said) else None
 
@@ -133,12 +149,12 @@ def named_month(r: Reader, at: int) -> Found[Day]:
     value = r.value(ahead, Means.ORDINAL) or r.value(ahead, Means.NUMBER)
     clock = r.has(ahead + 1, Means.AM, Means.PM) or (r.has(ahead + 1, Means.WEEKDAY) and not value)
     if value is not None and _exists(Day(month=month, day=value)) and value and not clock:
-        year, behind = _year(r, ahead + 1)
+        year, behind = year_behind(r, ahead + 1)
         said = Day(year=year, month=month, day=value)
         return (said, behind) if _exists(said) else None
     if r.has(at, Means.WEEKDAY):
         return None  # "mar", which is "martes" too
-    year, behind = _year(r, at + 1)
+    year, behind = year_behind(r, at + 1)
     return Day(year=year, month=month), r.skip(behind, Means.NEXT_AFTER)
 
 
@@ -171,7 +187,7 @@ def _holiday(r: Reader, at: int) -> Found[Day]:
     place = r.value(at, Means.HOLIDAY)
     if place is None:
         return None
-    year, behind = _year(r, at + 1)
+    year, behind = year_behind(r, at + 1)
     said = holiday(r.vocabulary.holidays[place], year, r.today)
     span = r.sole(said) if said else None
     if not said or not span:

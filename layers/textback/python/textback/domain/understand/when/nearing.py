@@ -5,6 +5,7 @@ from dataclasses import replace
 from textback.domain.understand.when import calendar
 from textback.domain.understand.when.calendar import DAY, Day
 from textback.domain.understand.when.naming import BELIEVABLE, named_month
+from textback.domain.understand.when.periods import last_day, season
 from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, Reader, remembered
 from textback.domain.understand.when.units import later, many, stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
@@ -73,20 +74,14 @@ def _nth_week(r: Reader, at: int, nth: int) -> Found[Day]:
 def nth_day(r: Reader, at: int) -> Found[Day]:
     """ "the 15th day of next month", "the last day of the month"."""
     at = r.skip(at, Means.THE)
-    last = r.has(at, Means.PAST)
-    value = None if last else r.value(at, Means.ORDINAL)
-    if (
-        not (last or value)
-        or r.value(at + 1, Means.UNIT) != Unit.DAY
-        or not r.has(at + 2, Means.OF)
-    ):
+    value = r.value(at, Means.ORDINAL)
+    if r.value(at + 1, Means.UNIT) != Unit.DAY or not r.has(at + 2, Means.OF, Means.IN):
         return None
-    found = _within(r, at + 2)
-    span = r.sole(found[0]) if found and last else None
-    if found and span:
-        return Day(span=(span[1] - DAY, span[1])), found[1]
+    if r.has(at, Means.PAST):
+        return last_day(r, _within(r, at + 2))
     if value is None:
         return None
+    found = _within(r, at + 2)
     return (replace(found[0], day=value), found[1]) if found and value <= LAST_DAY else None
 
 
@@ -133,7 +128,7 @@ def piece(r: Reader, at: int) -> Found[Day]:
         ahead += 1
     if r.value(ahead, Means.UNIT) == Unit.MONTH and r.has(ahead + 1, Means.OF):
         ahead = r.skip(ahead + 1, Means.OF) if r.has(ahead + 2, Means.MONTH) else ahead
-    found = named_month(r, ahead) or relative(r, ahead) or _unit(r, ahead)
+    found = season(r, ahead) or _within(r, ahead) or _unit(r, ahead)
     span = r.sole(found[0]) if found else None
     if not found or not span or span[1] - span[0] <= 3 * DAY:
         return None
@@ -162,7 +157,7 @@ def half(r: Reader, at: int) -> Found[Day]:
     if not within or not span or span[1] - span[0] < calendar.WEEK:
         return None
     days = (span[1] - span[0]).days
-    middle = span[0] + (15 if 28 <= days <= 31 else days // 2) * DAY  # a month's on the 15th
+    middle = span[0] + (15 if days <= LAST_DAY else days // 2) * DAY  # a month's on the 16th
     return Day(span=(span[0], middle) if nth == 1 else (middle, span[1])), within[1]
 
 
@@ -171,7 +166,7 @@ def _unit(r: Reader, at: int) -> Found[Day]:
     unit = r.value(at, Means.UNIT)
     return (
         (Day(span=stretch(r.today, unit, 0)), at + 1)
-        if unit in (Unit.WEEK, Unit.MONTH, Unit.YEAR)
+        if unit in (Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR)
         else None
     )
 
@@ -190,12 +185,17 @@ def _next_days(r: Reader, at: int) -> Found[Day]:
     if not counted and (value := r.value(at, Means.NUMBER)) is not None:
         ahead = r.skip(at + 1, Means.NEXT, Means.COMING)
         unit = r.value(ahead, Means.UNIT)
-        counted = ((value, unit), ahead + 1) if unit is not None and ahead > at + 1 else None
+        several = value == 1 or r.tokens[ahead].text.endswith("s") if unit is not None else False
+        counted = (
+            ((value, unit), ahead + 1) if unit is not None and several and ahead > at + 1 else None
+        )
     if not counted and (told := many(r, at)) and r.has(told[1], Means.NEXT_AFTER):
         counted = told[0], told[1] + 1
     if not counted or counted[0][1] in (Unit.MINUTE, Unit.HOUR):
         return None
     (value, unit), behind = counted
+    if unit == Unit.QUARTER:
+        return Day(span=(stretch(r.today, unit, 1)[0], stretch(r.today, unit, value)[1])), behind
     return Day(span=(r.today + DAY, later(r.today, value, unit) + DAY)), behind
 
 

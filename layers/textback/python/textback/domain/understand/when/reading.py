@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from textback.domain.understand.when import clocks, grammar, hours, nearing, units
+from textback.domain.understand.when import clocks, grammar, hours, nearing, periods, units
 from textback.domain.understand.when.calendar import Day, agreed
 from textback.domain.understand.when.hours import Hours
 from textback.domain.understand.when.items import Item, clean, clean_before, item_at
@@ -17,7 +17,7 @@ _OF_TIME = frozenset(
     (
         *(Means.WEEKDAY, Means.MONTH, Means.DAY, Means.PART, Means.HOLIDAY, Means.UNIT),
         *(Means.NUMBER, Means.ORDINAL, Means.NOTHING, Means.DAY_AFTER, Means.DAY_BEFORE),
-        *(Means.NOW, Means.SOONEST),
+        *(Means.SEASON, Means.NTH_QUARTER, Means.NOW, Means.SOONEST),
     )
 )
 _NO_LEADS = frozenset((Means.BESIDE, Means.COUNTED, Means.OCLOCK, Means.AM, Means.PM))
@@ -128,7 +128,8 @@ def _bridges(r: Reader, at: int) -> bool:
 
 def _past(r: Reader, at: int) -> int:
     """Behind what is over: "last monday", "since tuesday", "3 days ago"."""
-    if r.has(at, Means.PAST) and not nearing.nth_weekday(r, at):
+    future = nearing.nth_weekday(r, at) or nearing.nth_day(r, at) or periods.quarter(r, at)
+    if r.has(at, Means.PAST) and not future:
         past = r.skip(at, Means.PAST, Means.THE)
         if many := units.many(r, past):
             return many[1]

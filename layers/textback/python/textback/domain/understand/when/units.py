@@ -8,6 +8,7 @@ from textback.domain.understand.when.reader import Found, Reader
 from textback.domain.understand.when.vocabulary import Means, Unit
 
 _WEEKEND_FROM = 5
+_QUARTER = 3  # months
 MOST = 366  # of any unit that somebody counts ahead
 
 
@@ -23,14 +24,16 @@ def many(r: Reader, at: int) -> Found[tuple[int, int]]:
 
 def later(start: date, value: int, unit: int) -> date:
     match unit:
-        case Unit.WEEK | Unit.WEEKEND:
+        case Unit.WEEK:
             return start + timedelta(weeks=value)
+        case Unit.WEEKEND:
+            return stretch(start, unit, value - 1)[0] if value else start
         case Unit.FORTNIGHT:
             return start + timedelta(weeks=2 * value)
         case Unit.MONTH:
             return calendar.months_later(start, value)
-        case Unit.TRIMESTER:
-            return calendar.months_later(start, 3 * value)
+        case Unit.QUARTER:
+            return calendar.months_later(start, _QUARTER * value)
         case Unit.YEAR:
             return calendar.months_later(start, 12 * value)
         case Unit.WORKDAY:
@@ -52,9 +55,9 @@ def stretch(today: date, unit: int, steps: int) -> Span:
             return calendar.week_of(today, 2 * steps)[0], calendar.week_of(today, 2 * steps + 1)[1]
         case Unit.MONTH:
             return calendar.month_of(today, steps)
-        case Unit.TRIMESTER:
-            first = 3 * steps - (today.month - 1) % 3
-            return calendar.month_of(today, first)[0], calendar.month_of(today, first + 2)[1]
+        case Unit.QUARTER:
+            first = calendar.month_of(today, _QUARTER * steps - (today.month - 1) % _QUARTER)[0]
+            return first, calendar.month_of(first, _QUARTER - 1)[1]
         case Unit.YEAR:
             return calendar.year_of(today, steps)
         case Unit.WEEKEND:

@@ -24,7 +24,7 @@ MONTH_NAMES = (
 class Unit(IntEnum):
     """What is counted. A workday is one from Monday to Friday."""
 
-    MINUTE, HOUR, DAY, WEEK, MONTH, YEAR, WEEKEND, WORKDAY, FORTNIGHT, TRIMESTER = range(10)
+    MINUTE, HOUR, DAY, WEEK, MONTH, YEAR, WEEKEND, WORKDAY, FORTNIGHT, QUARTER = range(10)
 
 
 class Means(StrEnum):
@@ -37,6 +37,8 @@ class Means(StrEnum):
     DAY = "day"  # days from today
     PART = "part"  # its place in Vocabulary.parts
     HOLIDAY = "holiday"  # its place in Vocabulary.holidays
+    SEASON = "season"  # its place in Vocabulary.seasons
+    NTH_QUARTER = "nth_quarter"  # "q3"
     ZONE = "zone"  # its place in Vocabulary.zones
     NUMBER = "number"
     AMOUNT = "amount"  # a number that only counts: "a", "a couple"
@@ -61,6 +63,8 @@ class Means(StrEnum):
     LASTING = "lasting"  # "at 9 for two hours"
     NOW = "now"  # "between now and friday"; alone, the rest of the day
     SOONEST = "soonest"  # from now on: "as soon as possible"
+    MEETING = "meeting"  # what is asked for: "call me | now", "come in | asap"
+    HINDERED = "hindered"  # "I | can't | come now"
     DAY_AFTER = "day_after"
     DAY_BEFORE = "day_before"
 
@@ -116,6 +120,14 @@ class Holiday:
     days: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Season:
+    """A stretch of every year, from a day of a month to before another."""
+
+    first: tuple[int, int]  # month, day
+    behind: tuple[int, int]
+
+
 type Meanings = Mapping[Means, int]
 
 
@@ -126,11 +138,13 @@ class Vocabulary:
     spellings: Mapping[str, tuple[tuple[tuple[str, ...], Meanings], ...]]  # by first word
     parts: tuple[tuple[int, int], ...]  # minutes of the day
     holidays: tuple[Holiday, ...]
+    seasons: tuple[Season, ...]
     zones: tuple[tzinfo, ...]  # that a text may name: "3pm EST"
     weak: frozenset[str]  # words that mean a date in company only: "may", "sun"
     repeated: frozenset[str]  # words for every such day: "mondays", "mornings"
     mended: Mapping[str, Meanings]  # long words that a misspelled one may be put right to
     known: frozenset[str]  # words near one of those, but never a misspelling of it
+    instead: Mapping[str, tuple[str, ...]]  # what is read for a short form: "eom"
     month_first: bool  # whether 12/8 is December 8
 
 
@@ -160,6 +174,7 @@ def vocabulary(data: Data) -> Vocabulary:
         ("numbers", Means.NUMBER),
         ("amounts", Means.AMOUNT),
         ("ordinals", Means.ORDINAL),
+        ("quarters", Means.NTH_QUARTER),
     ):
         for name, block in _section(data, section).items():
             say(block, means, int(name))
@@ -169,6 +184,9 @@ def vocabulary(data: Data) -> Vocabulary:
     holidays = _section(data, "holidays")
     for place, block in enumerate(holidays.values()):
         say(block, Means.HOLIDAY, place)
+    seasons = _section(data, "seasons")
+    for place, block in enumerate(seasons.values()):
+        say(block, Means.SEASON, place)
     zones = _section(data, "zones")
     for place, block in enumerate(zones.values()):
         say(block, Means.ZONE, place)
@@ -186,6 +204,7 @@ def vocabulary(data: Data) -> Vocabulary:
         spellings={first: tuple(group) for first, group in by_first.items()},
         parts=tuple(_hours(name) for name in parts),
         holidays=tuple(_holiday(name) for name in holidays),
+        seasons=tuple(_season(name) for name in seasons),
         zones=tuple(ZoneInfo(name) for name in zones),
         weak=frozenset(_listed(data.get("weak", ""))),
         repeated=frozenset(_listed(data.get("repeated", ""))),
@@ -197,6 +216,10 @@ def vocabulary(data: Data) -> Vocabulary:
             and any(m in meanings for m in mendable)
         },
         known=frozenset(chain(_listed(data.get("known", "")), *found)),
+        instead={
+            short: tuple(plain(str(words)).split())
+            for short, words in _section(data, "instead").items()
+        },
         month_first=order == "month first",
     )
 
@@ -226,6 +249,14 @@ def _minute(clock: str) -> int:
         return 24 * 60
     moment = time.fromisoformat(clock)
     return moment.hour * 60 + moment.minute
+
+
+def _season(name: str) -> Season:
+    """Of "3-20 to 6-21"."""
+    first, behind = (
+        (int(month), int(day)) for month, day in (end.split("-") for end in name.split(" to "))
+    )
+    return Season(first, behind)
 
 
 def _holiday(name: str) -> Holiday:
