@@ -12,6 +12,7 @@ _DAY = 24  # hours
 _FEWEST, SPOKEN = 5, 10  # minutes that are told behind an hour: "y cinco", "three ten"
 _MARKS = (Means.PART, Means.OCLOCK, Means.HALF, Means.QUARTER, Means.LESS)
 _WRITTEN_FROM, _WRITTEN_TO = 100, 1900  # what is read as hours and minutes without a colon: no year
+_MIDDAY = Hours(hours.NOON, 16 * HOUR, part=True)
 _INTRODUCE = (Means.AT, Means.ON)
 
 
@@ -172,6 +173,8 @@ def _untold(r: Reader, at: int, *, bare: bool, listed: bool) -> Found[Hours]:
     if not found:
         return None
     qualified = part(r, found[1])
+    if qualified and qualified[0].start == hours.NOON and not qualified[0].part:
+        qualified = _MIDDAY, qualified[1]  # "las 2 del mediodia"
     led = (
         not r.has(found[1], Means.PART) or " " in r.tokens[found[1]].text
     )  # not "2 morning shifts"
@@ -266,10 +269,13 @@ def _two_figures(r: Reader, at: int) -> bool:
 
 def _minutes(r: Reader, at: int) -> Found[int]:
     """ "half", "a quarter", "20 minutes"."""
-    if r.amount(at) is not None and r.has(at + 1, Means.HALF, Means.QUARTER):
+    many = r.amount(at)
+    if many is not None and r.has(at + 1, Means.HALF, Means.QUARTER):
         at += 1
-    if r.has(at, Means.HALF, Means.QUARTER):
-        return 30 if r.has(at, Means.HALF) else 15, at + 1
+    if r.has(at, Means.HALF):
+        return 30, at + 1 + (r.value(at + 1, Means.UNIT) == Unit.HOUR)
+    if r.has(at, Means.QUARTER):
+        return 15 * (many if many in (2, 3) else 1), at + 1
     value = r.value(at, Means.NUMBER)
     if value is None or not 0 < value < HOUR:
         return None
@@ -284,10 +290,15 @@ def _to_or_past(r: Reader, at: int) -> _Told | None:
     if r.has(at, Means.HALF) and hour and hour <= LAST_HOUR and not r.has(at, Means.QUARTER):
         counted = r.has(at + 2, Means.UNIT, Means.COUNTED)
         return None if counted else _Told(hour * HOUR + 30, at + 2, exact=True, plain=False)
-    if not found or not r.has(found[1], Means.GONE, Means.SHORT):
+    if not found:
         return None
-    sign = 1 if r.has(found[1], Means.GONE) else -1
     spelled = r.has(found[1] - 1, Means.HALF, Means.QUARTER, Means.UNIT)
+    aside = spelled and r.has(found[1] + 1, Means.AT)  # "20 minutos | antes de | las 8"
+    if not r.has(found[1], Means.GONE, Means.SHORT) and not (
+        aside and r.has(found[1], Means.AFTER, Means.BEFORE)
+    ):
+        return None
+    sign = 1 if r.has(found[1], Means.GONE, Means.AFTER) else -1
     if not spelled and r.has(found[1], Means.TO, Means.OF) and found[0] <= LAST_HOUR:
         return None  # "10 to 4" is a stretch, "10 of 10" all
     behind = r.skip(found[1] + 1, Means.AT, Means.THE)

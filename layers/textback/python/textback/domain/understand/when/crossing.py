@@ -21,8 +21,11 @@ def crossing(r: Reader, at: int) -> Found[tuple[Moment, Moment]]:
         return None
     behind = first[1] + 1
     last = _moment(r, behind)
-    if not last or last[0][0] is None:
+    if not last:
         return None
+    if last[0][0] is None:
+        same = first[0][0] is not None and r.has(at, Means.FROM)
+        return ((first[0], last[0]), last[1]) if same else None  # "desde el 3 a las 4 hasta las 6"
     if first[0][0] is None:
         told = _sole_day(r, r.skip(behind, Means.ON))
         if not told or told[0].bare or not clocks.marked(r, at, first[1]):

@@ -222,11 +222,12 @@ def _some(r: Reader, at: int) -> Found[Day]:
 
 def _both(r: Reader, at: int) -> Found[Day]:
     """A weekday and the date behind it: "friday the 11th", "mon, dec 7"."""
-    at = r.skip(at, Means.THE, Means.ON)
+    at = r.skip(at, Means.THE, Means.ON, Means.THIS, Means.NEXT, Means.COMING)
     weekday = r.value(at, Means.WEEKDAY)
     if weekday is None or r.tokens[at].text in r.vocabulary.repeated:
         return None
-    ahead = at + 1 + (r.kind(at + 1) == "comma")
+    ahead = r.skip(at + 1, Means.NEXT_AFTER)
+    ahead += r.kind(ahead) == "comma"
     found = written_date(r, ahead) or date_of_month(r, ahead) or named_month(r, ahead)
     found = found or ordinal_day(r, ahead)
     if not found or found[0].day is None:

@@ -249,9 +249,11 @@ def article(r: Reader, at: int) -> bool:
 def ordinal_day(r: Reader, at: int) -> Found[Day]:
     """ "the 14th", "el 14", "the 21st this month"."""
     place = r.skip(at, Means.THE, Means.DATED)
+    coming = r.has(place, Means.NEXT, Means.THIS) and r.kind(place + 1) == "number"
+    place += coming
     late = (r.value(place, Means.NUMBER) or 0) > LAST_HOUR  # "on 15", but "on 3" may be three
     from_then = r.has(at - 1, Means.DATED) and r.has(at - 1, Means.FROM)
-    the = article(r, at) or from_then or (late and r.has(at, Means.DATED))
+    the = article(r, at) or from_then or (late and (coming or r.has(at, Means.DATED)))
     ordinal = r.value(place, Means.ORDINAL)
     plain = the or r.has(r.skip(place + 1, Means.OF, Means.THE), Means.NEXT, Means.THIS)
     value = ordinal or (r.value(place, Means.NUMBER) if plain else None)
