@@ -2,7 +2,7 @@
 
 from textback.domain.understand.when import clocks, grammar
 from textback.domain.understand.when.calendar import DAY, Day
-from textback.domain.understand.when.hours import Hours
+from textback.domain.understand.when.hours import MIDNIGHT, Hours
 from textback.domain.understand.when.reader import Found, Reader, remembered
 from textback.domain.understand.when.vocabulary import Means
 
@@ -13,7 +13,9 @@ type Moment = tuple[Day | None, Hours]
 
 @remembered
 def crossing(r: Reader, at: int) -> Found[tuple[Moment, Moment]]:
-    """An end with hours, a word like "to", and one with a day and hours."""
+    """An end with hours, a word like "to", and one with a day and hours; or until one of those."""
+    if found := _until(r, at):
+        return found
     if not any(_joins(r, i, at) for i in range(at + 1, min(at + _LONGEST_END, len(r.tokens)))):
         return None
     first = _moment(r, r.skip(at, Means.FROM, Means.BETWEEN))
@@ -31,6 +33,21 @@ def crossing(r: Reader, at: int) -> Found[tuple[Moment, Moment]]:
         if not told or told[0].bare or not clocks.marked(r, at, first[1]):
             return None  # "2 to 4 tomorrow" is of one day
     return (first[0], last[0]), last[1]
+
+
+def _until(r: Reader, at: int) -> Found[tuple[Moment, Moment]]:
+    """ "until monday at 3", "antes del viernes a las 3": from now."""
+    if not r.has(at, Means.UNTIL, Means.BEFORE):
+        return None
+    last = _sole_day(r, r.skip(at + 1, Means.ON))
+    behind = last[1] + (r.kind(last[1]) == "comma") if last else at
+    if not last or not r.has(behind, Means.AT):
+        return None
+    hours = clocks.clock(r, r.skip(behind, Means.AT))
+    if not hours:
+        return None
+    now = Day(span=(r.today, r.today + DAY)), Hours(0, MIDNIGHT)
+    return (now, (last[0], hours[0])), hours[1]
 
 
 def _joins(r: Reader, at: int, named: int) -> bool:

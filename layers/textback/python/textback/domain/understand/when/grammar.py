@@ -279,7 +279,8 @@ def _week_of(r: Reader, at: int) -> Found[Day]:
         return Day(span=stretch(span[0], unit, aside)), found[1]
     if not r.has(at + 1, Means.OF, Means.FROM):
         return None
-    found = one_day(r, at + 1) or one_day(r, r.skip(at + 1, Means.OF, Means.FROM, Means.ON))
+    behind = r.skip(at + 1, Means.OF, Means.FROM)
+    found = one_day(r, at + 1) or one_day(r, behind) or one_day(r, r.skip(behind, Means.ON))
     span = r.sole(found[0]) if found else None
     return (Day(span=stretch(span[0], unit, 0)), found[1]) if found and span else None
 
