@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from textback.domain.understand.when import clocks, grammar, nearing
+from textback.domain.understand.when import clocks, grammar, hours, nearing, parts, telling
 from textback.domain.understand.when.calendar import DAY, HORIZON, Day
 from textback.domain.understand.when.crossing import crossing
 from textback.domain.understand.when.hours import MIDNIGHT, Hours
@@ -39,6 +39,8 @@ def item_at(r: Reader, at: int, *, bare: bool) -> Item | None:
     if found_part := _part_of_day(r, at):
         (then, hours_), behind = found_part
         return Item(at, behind, Day(span=(then, then + DAY)), hours_)
+    if until := _until_hour(r, at):
+        return until
     found_day = grammar.day(r, at)
     bare = bare or _alone(r, at) or _before_day(r, at) or _spoken(r, at)
     found_hours = clocks.time(r, at, bare=bare)
@@ -60,6 +62,17 @@ def item_at(r: Reader, at: int, *, bare: bool) -> Item | None:
     return None
 
 
+def _until_hour(r: Reader, at: int) -> Item | None:
+    """ "between now and 8pm"."""
+    now = r.skip(at, Means.BETWEEN, Means.FROM)
+    if not r.has(now, Means.NOW) or not r.has(now + 1, Means.AND, Means.TO, Means.UNTIL):
+        return None
+    found = clocks.clock(r, r.skip(now + 2, Means.AT))
+    if not found or (now == at and not clocks.marked(r, now + 2, found[1])):
+        return None
+    return Item(at, found[1], Day(span=(r.today, r.today + DAY)), hours.before(found[0]))
+
+
 def _from_now_on(r: Reader, at: int) -> Item | None:
     """ "now" is the rest of the day, "as soon as possible" any day; "not now" is none."""
     soonest = r.has(at, Means.SOONEST)
@@ -67,7 +80,7 @@ def _from_now_on(r: Reader, at: int) -> Item | None:
     if not (soonest or now) or not _asked(r, at):
         return None
     then = (r.today, r.today + (HORIZON if soonest else DAY))
-    return Item(at, at + 1, Day(span=then), Hours(0, MIDNIGHT), spare=True)
+    return Item(at, at + 1, Day(span=then, from_now=True), spare=True)
 
 
 def _asked(r: Reader, at: int) -> bool:
@@ -90,7 +103,7 @@ def _part_of_day(r: Reader, at: int) -> Found[tuple[date, Hours]]:
     """ "tonight", "this afternoon", "late this morning"."""
     at = r.skip(at, Means.ON)
     shift = r.value(at, Means.DAY)
-    if shift is not None and shift >= 0 and r.has(at, Means.PART) and (said := clocks.part(r, at)):
+    if shift is not None and shift >= 0 and r.has(at, Means.PART) and (said := parts.part(r, at)):
         return (r.today + shift * DAY, said[0]), said[1]
     if r.has(at, Means.REST):
         day = at + 1
@@ -101,7 +114,7 @@ def _part_of_day(r: Reader, at: int) -> Found[tuple[date, Hours]]:
     piece = r.skip(at, Means.BEGINNING, Means.END)
     if not r.has(piece, Means.THIS, Means.NEXT):
         return None
-    if said := clocks.part(r, at if piece > at else at + 1):
+    if said := parts.part(r, at if piece > at else at + 1):
         return (r.today + DAY if r.has(piece, Means.NEXT) else r.today, said[0]), said[1]
     return None
 
@@ -119,7 +132,7 @@ def _spoken(r: Reader, at: int) -> bool:
     """Whether hour and minutes are spelled out behind "for": "put me down for | eight forty"."""
     if not r.has(at - 1, Means.LASTING) or any(r.kind(i) != "word" for i in (at, at + 1)):
         return False
-    return r.has(at, Means.NUMBER) and (r.value(at + 1, Means.NUMBER) or 0) >= clocks.SPOKEN
+    return r.has(at, Means.NUMBER) and (r.value(at + 1, Means.NUMBER) or 0) >= telling.SPOKEN
 
 
 def _before_day(r: Reader, at: int) -> bool:

@@ -20,6 +20,8 @@ _OF_TIME = frozenset(
         *(Means.SEASON, Means.NTH_QUARTER, Means.NOW, Means.SOONEST),
     )
 )
+_HALVES = frozenset((Means.AM, Means.PM))
+_DAYS = frozenset((Means.WEEKDAY, Means.DAY))
 _NO_LEADS = frozenset((Means.BESIDE, Means.COUNTED, Means.OCLOCK, Means.AM, Means.PM))
 _MOST_ASKED = 640  # of rules at places: four segments that name ten times ask 570
 _LEADS = (
@@ -95,10 +97,12 @@ def _telling(tokens: Sequence[Token]) -> list[bool]:
     """Of each place, whether something of time may begin there: a word of time stands there, or
     words that lead to one do, such as "by the end of | next week"."""
     told, found = False, []
-    for token in reversed(tokens):
+    for at, token in reversed(list(enumerate(tokens))):
         means = token.means.keys()
         if token.kind in ("date", "clock", "number") or not _OF_TIME.isdisjoint(means):
             told = True
+        elif not _HALVES.isdisjoint(means) and at and not _DAYS.isdisjoint(tokens[at - 1].means):
+            told = True  # "tuesday | am"
         elif token.kind not in ("comma", "dash", "sign", "other"):
             told = told and not means <= _NO_LEADS
         found.append(told)
