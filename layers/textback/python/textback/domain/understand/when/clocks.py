@@ -174,6 +174,8 @@ def _untold(r: Reader, at: int, *, bare: bool, listed: bool) -> Found[Hours]:
     if not found:
         return None
     qualified = part(r, found[1])
+    if qualified and qualified[0].short and qualified[0].start == found[0].start:
+        return found[0], qualified[1]  # "12:00 noon"
     led = (
         not r.has(found[1], Means.PART) or " " in r.tokens[found[1]].text
     )  # not "2 morning shifts"

@@ -2,6 +2,7 @@
 may 25". Rules as in `grammar`; `one_day` is its rule for a day with a name."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from textback.domain.understand.when import calendar
@@ -27,8 +28,10 @@ def ahead(r: Reader, at: int, one_day: OneDay) -> Found[Day]:
         if r.amount(r.skip(place, Means.IN)) is None:
             return None
     within = r.has(place, Means.WITHIN)
-    if weekday is None and (within or r.has(place, Means.IN)) and (found := _some(r, place + 1)):
-        return found
+    led = within or r.has(place, Means.IN)
+    some = _some(r, r.skip(place + 1, Means.AT) if led else place) if weekday is None else None
+    if some and (led or r.has(some[1], Means.FROM_NOW)):
+        return some[0], some[1] + r.has(some[1], Means.FROM_NOW)
     told = _ahead(r, place, one_day)
     if not told:
         return None
@@ -115,6 +118,56 @@ def _some(r: Reader, at: int) -> Found[Day]:
         return None
     span = later(r.today, low, unit), later(r.today, high, unit) + DAY
     return Day(span=span), max(behind + 2, place + 1)
+
+
+def several(r: Reader, at: int, one_day: OneDay) -> Found[Day]:
+    """ "the first two weeks of january", "the last 3 days of next month"."""
+    place = r.skip(at, Means.THE)
+    last = r.has(place, Means.PAST)
+    if not last and r.value(place, Means.ORDINAL) != 1:
+        return None
+    found = many(r, place + 1)
+    if not found or found[0][1] in (Unit.MINUTE, Unit.HOUR) or not r.has(found[1], Means.OF):
+        return None
+    within = one_day(r, r.skip(found[1], Means.OF, Means.ON)) or of_this(r, found[1])
+    span = r.sole(within[0]) if within else None
+    if not within or not span or span[1] - span[0] < WEEK:
+        return None
+    if last:
+        months = {Unit.MONTH: 1, Unit.QUARTER: 3}.get(Unit(found[0][1]), 0) * found[0][0]
+        first = (
+            calendar.months_later(span[1], -months)
+            if months
+            else later(span[1], -found[0][0], found[0][1])
+        )
+        return (Day(span=(first, span[1])), within[1]) if first >= span[0] else None
+    end = later(span[0], *found[0])
+    return (Day(span=(span[0], end)), within[1]) if end <= span[1] else None
+
+
+def of_this(r: Reader, at: int) -> Found[Day]:
+    """ "of the month": this one."""
+    place = r.skip(at, Means.OF, Means.THE)
+    unit = r.value(place, Means.UNIT)
+    if place == at or unit not in (Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR):
+        return None
+    return Day(span=stretch(r.today, unit, 0)), place + 1
+
+
+def years_ahead(r: Reader, said: Found[Day]) -> Found[Day]:
+    """ "january | in two years": that one, where it is a day or a month of any year."""
+    if not said or not r.has(said[1], Means.IN):
+        return said
+    found = many(r, said[1] + 1)
+    if not found or found[0][1] != Unit.YEAR:
+        return said
+    span = r.sole(said[0])
+    if not span or (said[0].year is not None):
+        return said
+    year = r.today.year + found[0][0]
+    if said[0].month is not None:
+        return replace(said[0], year=year), found[1]
+    return said
 
 
 def beside(r: Reader, at: int, one_day: OneDay) -> Found[Day]:

@@ -29,7 +29,7 @@ from textback.domain.understand.when.nearing import (
     relative,
     weekdays_ahead,
 )
-from textback.domain.understand.when.periods import numbered_week, quarter, season
+from textback.domain.understand.when.periods import numbered_month, numbered_week, quarter, season
 from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, Reader, remembered
 from textback.domain.understand.when.units import stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
@@ -160,18 +160,22 @@ def one_day(r: Reader, at: int) -> Found[Day]:
     """A day or a stretch that has a name, not one from a day to another."""
     for rule in (
         *(_both, shared_month, in_a_week),
-        *(quarter, season, numbered_week),
+        *(quarter, season, numbered_week, numbered_month),
         *(written_date, _aside, date_of_month, named_month, nth_weekday, _counted),
         *(weekdays_ahead, nth_day, half, piece, relative, _week_of),
         *(plain_day, any_day, ordinal_day),
     ):
         if found := rule(r, at):
-            return found
+            return counting.years_ahead(r, found)
     return None
 
 
 def _counted(r: Reader, at: int) -> Found[Day]:
-    return counting.ahead(r, at, one_day) or counting.beside(r, at, one_day)
+    return (
+        counting.ahead(r, at, one_day)
+        or counting.beside(r, at, one_day)
+        or counting.several(r, at, one_day)
+    )
 
 
 def _both(r: Reader, at: int) -> Found[Day]:

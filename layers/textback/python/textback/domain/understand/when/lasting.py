@@ -56,6 +56,8 @@ def _unnumbered(r: Reader, at: int) -> Found[int]:
 
 def length(r: Reader, at: int) -> Found[int]:
     """Minutes of "2 hours", "half an hour", "an hour and a half", "1 day 2 hours"."""
+    if r.kind(at) == "clock" and "h" in r.tokens[at].text and r.has(at - 1, Means.IN):
+        return r.tokens[at].figures[0], at + 1  # "in 1h30"
     total, unit = 0, None
     for piece in range(_PIECES):
         start = at

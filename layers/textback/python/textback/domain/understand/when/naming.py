@@ -122,6 +122,10 @@ def date_of_month(r: Reader, at: int) -> Found[Day]:
     if r.has(ahead, Means.THIS):
         return None
     month = r.value(ahead, Means.MONTH)
+    own = r.value(ahead + 1, Means.NUMBER) or r.value(ahead + 1, Means.ORDINAL) or 0
+    dated_itself = 1 <= own <= LAST_DAY and not clock_follows(r, ahead + 2)
+    if month and ahead > at + 1 and r.has(at + 1, Means.ON) and dated_itself:
+        return None  # "8 to 10 on dec 3"
     if value is not None and month is None and ahead > at + 1 and r.tokens[at].figures:
         month = r.value(ahead, Means.NUMBER)  # "3 del 1 de 2027"
         year, behind = year_behind(r, ahead + 1)

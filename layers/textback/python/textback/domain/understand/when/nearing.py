@@ -156,6 +156,9 @@ def half(r: Reader, at: int) -> Found[Day]:
     if not within or not span or span[1] - span[0] < calendar.WEEK:
         return None
     days = (span[1] - span[0]).days
+    if days > LAST_DAY and span[0].day == 1:
+        middle = calendar.month_of(span[0], round(days / 30) // 2)[0]
+        return Day(span=(span[0], middle) if nth == 1 else (middle, span[1])), within[1]
     middle = span[0] + (15 if days <= LAST_DAY else days // 2) * DAY  # a month's on the 16th
     return Day(span=(span[0], middle) if nth == 1 else (middle, span[1])), within[1]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from textback.domain.understand.when import clocks, grammar, hours, nearing, periods, units
+from textback.domain.understand.when import clocks, grammar, hours, units
 from textback.domain.understand.when.calendar import Day, agreed
 from textback.domain.understand.when.hours import Hours
 from textback.domain.understand.when.items import Item, clean, clean_before, item_at
@@ -60,7 +60,12 @@ def read(reader: Reader) -> list[Wish]:
         tells = telling[at] and len(reader.told) < _MOST_ASKED
         if tells and (found := _past(reader, at) or _nothing(reader, at)):
             at, joined, close, left_out = found, False, False, False
-        elif tells and joined and wish and (number := _one_more(reader, wish, at)):
+        elif (
+            tells
+            and (joined or _listed(reader, at))
+            and wish
+            and (number := _one_more(reader, wish, at))
+        ):
             wish.days.append(number[0])
             at, joined, close = number[1], False, True
         elif tells and (leaves := _leaving_out(reader, at, close=close)):
@@ -109,6 +114,11 @@ def _telling(tokens: Sequence[Token]) -> list[bool]:
     return found[::-1]
 
 
+def _listed(r: Reader, at: int) -> bool:
+    """Whether a list goes on here: "dec 3, | 4 and 5"."""
+    return r.kind(at - 1) == "comma" and (r.has(at + 1, Means.AND, Means.OR))
+
+
 def _one_more(r: Reader, wish: Wish, at: int) -> Found[Day]:
     """Another date of the month that was named: "dec 8 or | 9"."""
     last = wish.days[-1] if wish.days and not wish.hours else None
@@ -129,8 +139,7 @@ def _bridges(r: Reader, at: int) -> bool:
 
 def _past(r: Reader, at: int) -> int:
     """Behind what is over: "last monday", "since tuesday", "3 days ago"."""
-    future = nearing.nth_weekday(r, at) or nearing.nth_day(r, at) or periods.quarter(r, at)
-    if r.has(at, Means.PAST) and not future:
+    if r.has(at, Means.PAST) and not grammar.one_day(r, at):
         past = r.skip(at, Means.PAST, Means.THE)
         if many := units.many(r, past):
             return many[1]
