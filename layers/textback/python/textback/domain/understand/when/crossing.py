@@ -18,11 +18,11 @@ def crossing(r: Reader, at: int) -> Found[tuple[Moment, Moment]]:
         return found
     if not any(_joins(r, i, at) for i in range(at + 1, min(at + _LONGEST_END, len(r.tokens)))):
         return None
-    first = _moment(r, r.skip(at, Means.FROM, Means.BETWEEN))
+    first = moment(r, r.skip(at, Means.FROM, Means.BETWEEN))
     if not first or not _joins(r, first[1], at):
         return None
     behind = first[1] + 1
-    last = _moment(r, behind)
+    last = moment(r, behind)
     if not last:
         return None
     if last[0][0] is None:
@@ -57,7 +57,7 @@ def _joins(r: Reader, at: int, named: int) -> bool:
 
 
 @remembered
-def _moment(r: Reader, at: int) -> Found[Moment]:
+def moment(r: Reader, at: int) -> Found[Moment]:
     """ "tomorrow at 5", "5 tomorrow", "5pm"."""
     if found := _sole_day(r, r.skip(at, Means.ON)):
         behind = found[1] + (r.kind(found[1]) == "comma")

@@ -6,7 +6,7 @@ an effect: whatever reads a text tries one after another.
 
 from dataclasses import replace
 
-from textback.domain.understand.when import calendar
+from textback.domain.understand.when import calendar, counting
 from textback.domain.understand.when.calendar import DAY, HORIZON, Day, spans
 from textback.domain.understand.when.lasting import for_days, lasting
 from textback.domain.understand.when.naming import (
@@ -29,9 +29,9 @@ from textback.domain.understand.when.nearing import (
     relative,
     weekdays_ahead,
 )
-from textback.domain.understand.when.periods import numbered_week, quarter, season
+from textback.domain.understand.when.periods import numbered_month, numbered_week, quarter, season
 from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, Reader, remembered
-from textback.domain.understand.when.units import MOST, later, many, stretch
+from textback.domain.understand.when.units import stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
 
 
@@ -51,6 +51,8 @@ def _stretch(r: Reader, at: int) -> Found[Day]:
         return _bounded(r, at + 2, turned)
     if found := _to(r, r.skip(at, Means.FROM, Means.BETWEEN), named=at):
         return found
+    if r.has(at, Means.BEFORE) and r.has(r.skip(at + 1, Means.THE), Means.END):
+        return _bounded(r, at + 1, Means.UNTIL)  # "before the end of the week" is in it
     for means in (Means.AFTER, Means.BEFORE, Means.UNTIL, Means.FROM):
         if r.has(at, means) and (found := _bounded(r, at + 1, means)):
             return found
@@ -158,66 +160,22 @@ def one_day(r: Reader, at: int) -> Found[Day]:
     """A day or a stretch that has a name, not one from a day to another."""
     for rule in (
         *(_both, shared_month, in_a_week),
-        *(quarter, season, numbered_week),
-        *(written_date, _aside, date_of_month, named_month, nth_weekday, _ahead),
+        *(quarter, season, numbered_week, numbered_month),
+        *(written_date, _aside, date_of_month, named_month, nth_weekday, _counted),
         *(weekdays_ahead, nth_day, half, piece, relative, _week_of),
         *(plain_day, any_day, ordinal_day),
     ):
         if found := rule(r, at):
-            return found
+            return counting.years_ahead(r, found)
     return None
 
 
-def _ahead(r: Reader, at: int) -> Found[Day]:
-    """ "in two weeks", "3 days from now", "a week from friday", "within 10 days"."""
-    within = r.has(at, Means.WITHIN)
-    told = within or r.has(at, Means.IN)
-    if told and (found := _some(r, at + 1)):
-        return found
-    ahead = r.skip(at + 1, Means.THE, Means.AT) if told else at
-    ahead = r.skip(ahead, Means.NEXT) if within else ahead
-    counted = many(r, ahead)
-    if not counted:
-        return None
-    (value, unit), behind = counted
-    if r.has(behind, Means.NEXT_AFTER):
-        return None  # "los 3 dias siguientes"
-    if unit in (Unit.MINUTE, Unit.HOUR):
-        return None
-    start = r.today
-    if unit == Unit.WEEK and not told and r.has(behind, Means.DAY, Means.WEEKDAY):
-        found = one_day(r, behind)
-        span = r.sole(found[0]) if found else None
-        if found and span:  # "a week tomorrow"
-            start, behind, told = span[0], found[1], True
-    elif r.has(behind, Means.FROM, Means.AFTER, Means.BEFORE) and (
-        (found := one_day(r, r.skip(behind + 1, Means.ON))) and (span := r.sole(found[0]))
-    ):
-        value *= -1 if r.has(behind, Means.BEFORE) else 1
-        start, behind, told = span[0], found[1], True
-    elif r.has(behind, Means.FROM_NOW):
-        behind, told = behind + 1, True
-    if not told:
-        return None
-    then = later(start, value, unit)
-    if within:
-        return Day(span=(start, then + DAY), from_now=start == r.today), behind
-    return Day(span=(then, then + DAY)), behind
-
-
-def _some(r: Reader, at: int) -> Found[Day]:
-    """Behind "in": "a day or two", "2-3 weeks"."""
-    low = r.amount(at)
-    behind = r.skip(at + 1, Means.UNIT)
-    if low is None or not (r.has(behind, Means.OR, Means.TO) or r.kind(behind) == "dash"):
-        return None
-    high = r.amount(behind + 1)
-    ahead = r.skip(at + 1 if behind > at + 1 else behind + 2, Means.OF)
-    unit = r.value(ahead, Means.UNIT)
-    if high is None or unit is None or unit in (Unit.MINUTE, Unit.HOUR) or not low < high <= MOST:
-        return None
-    span = later(r.today, low, unit), later(r.today, high, unit) + DAY
-    return Day(span=span), max(behind + 2, ahead + 1)
+def _counted(r: Reader, at: int) -> Found[Day]:
+    return (
+        counting.ahead(r, at, one_day)
+        or counting.beside(r, at, one_day)
+        or counting.several(r, at, one_day)
+    )
 
 
 def _both(r: Reader, at: int) -> Found[Day]:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from textback.domain.understand.when import clocks, grammar, nearing
+from textback.domain.understand.when import clocks, grammar, hours, nearing, parts, telling
 from textback.domain.understand.when.calendar import DAY, HORIZON, Day
-from textback.domain.understand.when.crossing import crossing
-from textback.domain.understand.when.hours import MIDNIGHT, Hours, between
+from textback.domain.understand.when.crossing import crossing, moment
+from textback.domain.understand.when.hours import MIDNIGHT, Hours
 from textback.domain.understand.when.lasting import Stretch, ahead, for_hours
 from textback.domain.understand.when.lexing import Token
 from textback.domain.understand.when.reader import Found, Reader
@@ -36,10 +36,12 @@ def item_at(r: Reader, at: int, *, bare: bool) -> Item | None:
         (day_, hours_), (last_day, last_hours) = crossed[0]
         if last_day:
             return Item(at, crossed[1], day_, hours_, until=(last_day, last_hours))
-        return Item(at, crossed[1], day_, between(hours_, last_hours))
+        return Item(at, crossed[1], day_, hours.between(hours_, last_hours))
     if found_part := _part_of_day(r, at):
         (then, hours_), behind = found_part
         return Item(at, behind, Day(span=(then, then + DAY)), hours_)
+    if until := _until_hour(r, at) or _until_moment(r, at):
+        return until
     found_day = grammar.day(r, at)
     bare = bare or _alone(r, at) or _before_day(r, at) or _spoken(r, at)
     found_hours = clocks.time(r, at, bare=bare)
@@ -59,6 +61,30 @@ def item_at(r: Reader, at: int, *, bare: bool) -> Item | None:
         repeated = any(t.text in r.vocabulary.repeated for t in r.tokens[at : found_hours[1]])
         return Item(at, found_hours[1], hours=found_hours[0], weak=weak, repeated=repeated)
     return None
+
+
+def _until_hour(r: Reader, at: int) -> Item | None:
+    """ "between now and 8pm"."""
+    now = r.skip(at, Means.BETWEEN, Means.FROM)
+    if not r.has(now, Means.NOW) or not r.has(now + 1, Means.AND, Means.TO, Means.UNTIL):
+        return None
+    found = clocks.clock(r, r.skip(now + 2, Means.AT))
+    if not found or (now == at and not clocks.marked(r, now + 2, found[1])):
+        return None
+    return Item(at, found[1], Day(span=(r.today, r.today + DAY)), hours.before(found[0]))
+
+
+def _until_moment(r: Reader, at: int) -> Item | None:
+    """ "by monday at 5pm"."""
+    if not r.has(at, Means.UNTIL, Means.BEFORE):
+        return None
+    found = moment(r, r.skip(at + 1, Means.ON))
+    hours_first = clocks.clock(r, r.skip(at + 1, Means.ON, Means.AT)) or r.has(at + 1, Means.PART)
+    if not found or found[0][0] is None or hours_first:
+        return None
+    (day, hours_), behind = found
+    today = Day(span=(r.today, r.today + DAY), from_now=True)
+    return Item(at, behind, today, until=(day, hours_)) if day else None
 
 
 def _from_now_on(r: Reader, at: int) -> Item | None:
@@ -91,7 +117,7 @@ def _part_of_day(r: Reader, at: int) -> Found[tuple[date, Hours]]:
     """ "tonight", "this afternoon", "late this morning"."""
     at = r.skip(at, Means.ON)
     shift = r.value(at, Means.DAY)
-    if shift is not None and shift >= 0 and r.has(at, Means.PART) and (said := clocks.part(r, at)):
+    if shift is not None and shift >= 0 and r.has(at, Means.PART) and (said := parts.part(r, at)):
         return (r.today + shift * DAY, said[0]), said[1]
     if r.has(at, Means.REST):
         day = at + 1
@@ -102,7 +128,7 @@ def _part_of_day(r: Reader, at: int) -> Found[tuple[date, Hours]]:
     piece = r.skip(at, Means.BEGINNING, Means.END)
     if not r.has(piece, Means.THIS, Means.NEXT):
         return None
-    if said := clocks.part(r, at if piece > at else at + 1):
+    if said := parts.part(r, at if piece > at else at + 1):
         return (r.today + DAY if r.has(piece, Means.NEXT) else r.today, said[0]), said[1]
     return None
 
@@ -120,7 +146,7 @@ def _spoken(r: Reader, at: int) -> bool:
     """Whether hour and minutes are spelled out behind "for": "put me down for | eight forty"."""
     if not r.has(at - 1, Means.LASTING) or any(r.kind(i) != "word" for i in (at, at + 1)):
         return False
-    return r.has(at, Means.NUMBER) and (r.value(at + 1, Means.NUMBER) or 0) >= clocks.SPOKEN
+    return r.has(at, Means.NUMBER) and (r.value(at + 1, Means.NUMBER) or 0) >= telling.SPOKEN
 
 
 def _before_day(r: Reader, at: int) -> bool:

@@ -10,7 +10,7 @@ from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, R
 from textback.domain.understand.when.units import stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
 
-_CENTURY, _YEARS_AHEAD, _MONTHS = 100, 20, 12
+_CENTURY, _YEARS_AHEAD, _MONTHS = 100, 30, 12
 BELIEVABLE = range(1900, 2200)
 _NEAR = timedelta(days=60)
 
@@ -108,8 +108,8 @@ def date_of_month(r: Reader, at: int) -> Found[Day]:
     """ "the 8th of december", "8 de diciembre de 2026", "8-dec"."""
     at = r.skip(at, Means.THE)
     value = r.value(at, Means.ORDINAL) or r.value(at, Means.NUMBER)
-    if value and value in BELIEVABLE and r.kind(at + 1) in ("dash", "sign"):  # "2026-dec-8"
-        found = named_month(r, at + 2)
+    if value and value in BELIEVABLE:  # "2026-dec-8", "2026 december 8"
+        found = named_month(r, at + 1 + (r.kind(at + 1) in ("dash", "sign")))
         return (replace(found[0], year=value), found[1]) if found and found[0].day else None
     dated = r.has(at - 1, Means.DATED, Means.THE, Means.ON, Means.FROM)
     if value and dated and r.has(at + 1, Means.OF_MONTH) and r.has(at + 2, Means.NUMBER):
@@ -122,6 +122,10 @@ def date_of_month(r: Reader, at: int) -> Found[Day]:
     if r.has(ahead, Means.THIS):
         return None
     month = r.value(ahead, Means.MONTH)
+    own = r.value(ahead + 1, Means.NUMBER) or r.value(ahead + 1, Means.ORDINAL) or 0
+    dated_itself = 1 <= own <= LAST_DAY and not clock_follows(r, ahead + 2)
+    if month and ahead > at + 1 and r.has(at + 1, Means.ON) and dated_itself:
+        return None  # "8 to 10 on dec 3"
     if value is not None and month is None and ahead > at + 1 and r.tokens[at].figures:
         month = r.value(ahead, Means.NUMBER)  # "3 del 1 de 2027"
         year, behind = year_behind(r, ahead + 1, short=True)

@@ -157,6 +157,9 @@ def half(r: Reader, at: int) -> Found[Day]:
     if not within or not span or span[1] - span[0] < calendar.WEEK:
         return None
     days = (span[1] - span[0]).days
+    if days > LAST_DAY and span[0].day == 1:
+        middle = calendar.month_of(span[0], round(days / 30) // 2)[0]
+        return Day(span=(span[0], middle) if nth == 1 else (middle, span[1])), within[1]
     middle = span[0] + (15 if days <= LAST_DAY else days // 2) * DAY  # a month's on the 16th
     return Day(span=(span[0], middle) if nth == 1 else (middle, span[1])), within[1]
 
@@ -223,7 +226,8 @@ def _this_or_next(r: Reader, at: int) -> Found[Day]:
         return Day(weekday=weekday, includes_today=Means.THIS in said and not after), behind
     if month is not None:
         return Day(month=month), behind
-    steps = 1 if after or said & {Means.NEXT, Means.COMING} else 0
+    this_one = unit == Unit.WEEKEND and Means.NEXT not in said and not after
+    steps = 0 if this_one or not (after or said & {Means.NEXT, Means.COMING}) else 1
     if steps and r.has(behind - 1 - after, Means.SEVERAL):
         return Day(span=(r.today + DAY, later(r.today, _A_FEW, unit) + DAY)), behind
     return Day(span=stretch(r.today, unit, steps)), behind
@@ -255,11 +259,15 @@ def ordinal_day(r: Reader, at: int) -> Found[Day]:
     from_then = r.has(at - 1, Means.DATED) and r.has(at - 1, Means.FROM)
     the = article(r, at) or from_then or (late and (coming or r.has(at, Means.DATED)))
     ordinal = r.value(place, Means.ORDINAL)
-    plain = the or r.has(r.skip(place + 1, Means.OF, Means.THE), Means.NEXT, Means.THIS)
+    within = r.skip(place + 1, Means.OF, Means.THE)
+    plain = the or (r.has(within, Means.NEXT, Means.THIS) and not r.has(within + 1, Means.PART))
     value = ordinal or (r.value(place, Means.NUMBER) if plain else None)
     if value == 1 and not ordinal and not r.tokens[place].figures:
         return None  # "the one"
-    if value is None or not 1 <= value <= LAST_DAY or (not r.tokens[place].figures and not the):
+    of_month = r.has(place + 1, Means.OF) and r.value(within, Means.UNIT) == Unit.MONTH
+    if value is None or not 1 <= value <= LAST_DAY:
+        return None
+    if not (r.tokens[place].figures or the or (of_month and ordinal)):
         return None
     if r.has(place + 1, Means.UNIT, Means.COUNTED, Means.AM, Means.PM, Means.OCLOCK):
         return None

@@ -10,7 +10,7 @@ from textback.domain.understand.when.reader import Found, Reader
 from textback.domain.understand.when.units import stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
 
-_QUARTERS, _MONTHS, _WEEKS = 4, 3, 53
+_QUARTERS, _MONTHS, _WEEKS, _YEAR = 4, 3, 53, 12
 _REPORTED = 4  # words
 _FIRST_WEEK_HOLDS = 4  # January: ISO 8601
 
@@ -33,6 +33,18 @@ def quarter(r: Reader, at: int) -> Found[Day]:
         if year or span[1] > r.today:
             return Day(span=span), behind
     return None
+
+
+def numbered_month(r: Reader, at: int) -> Found[Day]:
+    """ "the third month of next year"."""
+    at = r.skip(at, Means.THE)
+    value = r.value(at, Means.ORDINAL)
+    if value is None or r.value(at + 1, Means.UNIT) != Unit.MONTH:
+        return None
+    year, behind = _year(r, r.skip(at + 2, Means.OF) - r.has(at + 2, Means.OF))
+    if year is None and r.has(at + 2, Means.NEXT) and r.value(at + 3, Means.UNIT) == Unit.YEAR:
+        year, behind = r.today.year + 1, at + 4
+    return (Day(year=year, month=value), behind) if year and 1 <= value <= _YEAR else None
 
 
 def season(r: Reader, at: int) -> Found[Day]:

@@ -28,17 +28,17 @@ class Reader:
     open_rules: list[str] = field(default_factory=list, compare=False, repr=False)
 
     def has(self, at: int, *means: Means) -> bool:
-        return at < len(self.tokens) and not self.tokens[at].means.keys().isdisjoint(means)
+        return 0 <= at < len(self.tokens) and not self.tokens[at].means.keys().isdisjoint(means)
 
     def value(self, at: int, means: Means) -> int | None:
-        return self.tokens[at].means.get(means) if at < len(self.tokens) else None
+        return self.tokens[at].means.get(means) if 0 <= at < len(self.tokens) else None
 
     def amount(self, at: int) -> int | None:
         number = self.value(at, Means.NUMBER)
         return self.value(at, Means.AMOUNT) if number is None else number
 
     def kind(self, at: int) -> str:
-        return self.tokens[at].kind if at < len(self.tokens) else ""
+        return self.tokens[at].kind if 0 <= at < len(self.tokens) else ""
 
     def skip(self, at: int, *means: Means) -> int:
         """Behind the words at `at` that mean one of these."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from textback.domain.understand.when import clocks, grammar, hours, nearing, periods, units
+from textback.domain.understand.when import clocks, grammar, hours, units
 from textback.domain.understand.when.calendar import Day, agreed
 from textback.domain.understand.when.hours import Hours
 from textback.domain.understand.when.items import Item, clean, clean_before, item_at
@@ -20,6 +20,8 @@ _OF_TIME = frozenset(
         *(Means.SEASON, Means.NTH_QUARTER, Means.NOW, Means.SOONEST),
     )
 )
+_HALVES = frozenset((Means.AM, Means.PM))
+_DAYS = frozenset((Means.WEEKDAY, Means.DAY))
 _NO_LEADS = frozenset((Means.BESIDE, Means.COUNTED, Means.OCLOCK, Means.AM, Means.PM))
 _MOST_ASKED = 640  # of rules at places: four segments that name ten times ask 570
 _LEADS = (
@@ -58,7 +60,12 @@ def read(reader: Reader) -> list[Wish]:
         tells = telling[at] and len(reader.told) < _MOST_ASKED
         if tells and (found := _past(reader, at) or _nothing(reader, at)):
             at, joined, close, left_out = found, False, False, False
-        elif tells and joined and wish and (number := _one_more(reader, wish, at)):
+        elif (
+            tells
+            and (joined or _listed(reader, at))
+            and wish
+            and (number := _one_more(reader, wish, at))
+        ):
             wish.days.append(number[0])
             at, joined, close = number[1], False, True
         elif tells and (leaves := _leaving_out(reader, at, close=close)):
@@ -95,14 +102,21 @@ def _telling(tokens: Sequence[Token]) -> list[bool]:
     """Of each place, whether something of time may begin there: a word of time stands there, or
     words that lead to one do, such as "by the end of | next week"."""
     told, found = False, []
-    for token in reversed(tokens):
+    for at, token in reversed(list(enumerate(tokens))):
         means = token.means.keys()
         if token.kind in ("date", "clock", "number") or not _OF_TIME.isdisjoint(means):
             told = True
+        elif not _HALVES.isdisjoint(means) and at and not _DAYS.isdisjoint(tokens[at - 1].means):
+            told = True  # "tuesday | am"
         elif token.kind not in ("comma", "dash", "sign", "other"):
             told = told and not means <= _NO_LEADS
         found.append(told)
     return found[::-1]
+
+
+def _listed(r: Reader, at: int) -> bool:
+    """Whether a list goes on here: "dec 3, | 4 and 5"."""
+    return r.kind(at - 1) == "comma" and (r.has(at + 1, Means.AND, Means.OR))
 
 
 def _one_more(r: Reader, wish: Wish, at: int) -> Found[Day]:
@@ -128,8 +142,7 @@ def _bridges(r: Reader, at: int) -> bool:
 
 def _past(r: Reader, at: int) -> int:
     """Behind what is over: "last monday", "since tuesday", "3 days ago"."""
-    future = nearing.nth_weekday(r, at) or nearing.nth_day(r, at) or periods.quarter(r, at)
-    if r.has(at, Means.PAST) and not future:
+    if r.has(at, Means.PAST) and not grammar.one_day(r, at):
         past = r.skip(at, Means.PAST, Means.THE)
         if many := units.many(r, past):
             return many[1]

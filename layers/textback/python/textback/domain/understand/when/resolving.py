@@ -82,6 +82,8 @@ def _on_days(span: Span, hours: Hours, local: datetime, zone: tzinfo) -> Iterato
                 )
             if hours.start == 0:
                 start = max(start, local)
+            if hours.start == 0 and hours.loose and end <= local and hours.end < NOON:
+                end = _between(day, replace(hours, end=hours.end + NOON), zone)[1]
         yield start, end
 
 
