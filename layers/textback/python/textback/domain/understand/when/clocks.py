@@ -59,7 +59,8 @@ def _stretch(r: Reader, at: int) -> Found[Hours]:
     ):
         return None
     told = r.has(at, Means.BETWEEN, Means.FROM) or introduced or marked(r, ahead, join)
-    if r.has(join, Means.AT) and (start.part or not told):
+    dated = r.has(ahead - 1, Means.DATED)
+    if r.has(join, Means.AT) and (start.part or not told or dated):
         return None  # "el 14 a las 3"
     behind = r.skip(join + 1, Means.ON, Means.AT)
     last = _told(r, behind, bare=True)
