@@ -152,10 +152,22 @@ def _past(r: Reader, at: int) -> int:
         return 0
     counted = units.many(r, at)
     behind = counted[1] if counted else _day_or_unit(r, at)
+    if behind and (week := _of_past(r, behind)):
+        return week
     if not behind or not r.has(behind, Means.PAST, Means.GONE_BY):
         return 0
     clock = r.has(behind, Means.GONE) and r.has(behind + 1, Means.NUMBER, Means.PART, Means.AT)
     return 0 if clock else behind + 1
+
+
+def _of_past(r: Reader, at: int) -> int:
+    """Behind the stretch that a day was of: "el lunes | de la semana pasada", "monday of last
+    week"."""
+    of = r.skip(at, Means.OF, Means.THE)
+    if of == at or (r.has(of, Means.PAST) and grammar.one_day(r, of)):
+        return 0
+    led, followed = r.has(of, Means.PAST), r.has(of + 1, Means.PAST, Means.GONE_BY)
+    return of + 2 if r.has(of + led, Means.UNIT) and (led or followed) else 0
 
 
 def _day_or_unit(r: Reader, at: int) -> int:
