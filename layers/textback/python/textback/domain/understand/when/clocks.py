@@ -10,6 +10,7 @@ from textback.domain.understand.when.telling import figured, minutes_of, to_or_p
 from textback.domain.understand.when.vocabulary import Means, Unit
 
 _MARKS = (Means.PART, Means.OCLOCK, Means.HALF, Means.QUARTER, Means.LESS)
+_MIDDAY = Hours(hours.NOON, 16 * HOUR, part=True)
 _INTRODUCE = (Means.AT, Means.ON)
 
 
@@ -176,6 +177,8 @@ def _untold(r: Reader, at: int, *, bare: bool, listed: bool) -> Found[Hours]:
     qualified = part(r, found[1])
     if qualified and qualified[0].short and qualified[0].start == found[0].start:
         return found[0], qualified[1]  # "12:00 noon"
+    if qualified and qualified[0].start == hours.NOON and not qualified[0].part:
+        qualified = _MIDDAY, qualified[1]  # "las 2 del mediodia"
     led = (
         not r.has(found[1], Means.PART) or " " in r.tokens[found[1]].text
     )  # not "2 morning shifts"

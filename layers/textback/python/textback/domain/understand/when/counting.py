@@ -70,15 +70,16 @@ def _ahead(r: Reader, at: int, one_day: OneDay) -> Found[tuple[date, Length]]:
         span = r.sole(found[0]) if found else None
         if found and span:  # "a week tomorrow"
             start, behind, told = span[0], found[1], True
+    elif (
+        (r.has(behind, Means.FROM, Means.AFTER, Means.BEFORE) or _after_this(r, behind))
+        and (found := one_day(r, r.skip(behind + 1, Means.ON)))
+        and (span := r.sole(found[0]))
+    ):
+        sign = -1 if r.has(behind, Means.BEFORE) else 1
+        start, behind, told = span[0], found[1], True
+        lengths = tuple((sign * value, unit) for value, unit in lengths)
     elif r.has(behind, Means.FROM_NOW):
         behind, told = behind + 1, True
-    elif r.has(behind, Means.FROM, Means.AFTER, Means.BEFORE) or _after_this(r, behind):
-        sign = -1 if r.has(behind, Means.BEFORE) else 1
-        found = one_day(r, r.skip(behind + 1, Means.ON))
-        span = r.sole(found[0]) if found else None
-        if found and span:
-            start, behind, told = span[0], found[1], True
-            lengths = tuple((sign * value, unit) for value, unit in lengths)
     return ((start, lengths), behind) if told else None
 
 

@@ -180,11 +180,12 @@ def _counted(r: Reader, at: int) -> Found[Day]:
 
 def _both(r: Reader, at: int) -> Found[Day]:
     """A weekday and the date behind it: "friday the 11th", "mon, dec 7"."""
-    at = r.skip(at, Means.THE, Means.ON)
+    at = r.skip(at, Means.THE, Means.ON, Means.THIS, Means.NEXT, Means.COMING)
     weekday = r.value(at, Means.WEEKDAY)
     if weekday is None or r.tokens[at].text in r.vocabulary.repeated:
         return None
-    ahead = at + 1 + (r.kind(at + 1) == "comma")
+    ahead = r.skip(at + 1, Means.NEXT_AFTER)
+    ahead += r.kind(ahead) == "comma"
     found = written_date(r, ahead) or date_of_month(r, ahead) or named_month(r, ahead)
     found = found or ordinal_day(r, ahead)
     if not found or found[0].day is None:
@@ -226,12 +227,18 @@ def in_a_week(r: Reader, at: int) -> Found[Day]:
 
 
 def _week_of(r: Reader, at: int) -> Found[Day]:
-    """ "the week of the 14th", "the weekend of the 12th"."""
+    """ "the week of the 14th", "the weekend after christmas"."""
     at = r.skip(at, Means.THE)
     unit = r.value(at, Means.UNIT)
-    if unit not in (Unit.WEEK, Unit.WEEKEND) or not r.has(at + 1, Means.OF, Means.FROM):
+    if unit not in (Unit.WEEK, Unit.WEEKEND):
         return None
-    found = one_day(r, at + 1) or one_day(r, r.skip(at + 1, Means.OF, Means.FROM, Means.ON))
+    aside = 1 if r.has(at + 1, Means.AFTER) else -1 if r.has(at + 1, Means.BEFORE) else 0
+    if aside and (found := one_day(r, r.skip(at + 2, Means.ON))) and (span := r.sole(found[0])):
+        return Day(span=stretch(span[0], unit, aside)), found[1]
+    if not r.has(at + 1, Means.OF, Means.FROM):
+        return None
+    behind = r.skip(at + 1, Means.OF, Means.FROM)
+    found = one_day(r, at + 1) or one_day(r, behind) or one_day(r, r.skip(behind, Means.ON))
     span = r.sole(found[0]) if found else None
     return (Day(span=stretch(span[0], unit, 0)), found[1]) if found and span else None
 

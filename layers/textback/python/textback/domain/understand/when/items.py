@@ -5,8 +5,8 @@ from datetime import date
 
 from textback.domain.understand.when import clocks, grammar, hours, nearing, parts, telling
 from textback.domain.understand.when.calendar import DAY, HORIZON, Day
-from textback.domain.understand.when.crossing import crossing, moment
-from textback.domain.understand.when.hours import MIDNIGHT, Hours
+from textback.domain.understand.when.crossing import crossing
+from textback.domain.understand.when.hours import MIDNIGHT, Hours, between
 from textback.domain.understand.when.lasting import Stretch, ahead, for_hours
 from textback.domain.understand.when.lexing import Token
 from textback.domain.understand.when.reader import Found, Reader
@@ -36,10 +36,11 @@ def item_at(r: Reader, at: int, *, bare: bool) -> Item | None:
         (day_, hours_), (last_day, last_hours) = crossed[0]
         if last_day:
             return Item(at, crossed[1], day_, hours_, until=(last_day, last_hours))
+        return Item(at, crossed[1], day_, between(hours_, last_hours))
     if found_part := _part_of_day(r, at):
         (then, hours_), behind = found_part
         return Item(at, behind, Day(span=(then, then + DAY)), hours_)
-    if until := _until_hour(r, at) or _until_moment(r, at):
+    if until := _until_hour(r, at):
         return until
     found_day = grammar.day(r, at)
     bare = bare or _alone(r, at) or _before_day(r, at) or _spoken(r, at)
@@ -71,19 +72,6 @@ def _until_hour(r: Reader, at: int) -> Item | None:
     if not found or (now == at and not clocks.marked(r, now + 2, found[1])):
         return None
     return Item(at, found[1], Day(span=(r.today, r.today + DAY)), hours.before(found[0]))
-
-
-def _until_moment(r: Reader, at: int) -> Item | None:
-    """ "by monday at 5pm"."""
-    if not r.has(at, Means.UNTIL, Means.BEFORE):
-        return None
-    found = moment(r, r.skip(at + 1, Means.ON))
-    hours_first = clocks.clock(r, r.skip(at + 1, Means.ON, Means.AT)) or r.has(at + 1, Means.PART)
-    if not found or found[0][0] is None or hours_first:
-        return None
-    (day, hours_), behind = found
-    today = Day(span=(r.today, r.today + DAY), from_now=True)
-    return Item(at, behind, today, until=(day, hours_)) if day else None
 
 
 def _from_now_on(r: Reader, at: int) -> Item | None:

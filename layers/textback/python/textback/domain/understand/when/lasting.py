@@ -31,6 +31,8 @@ def ahead(r: Reader, at: int) -> Found[Stretch]:
     if counted := _counted_next(r, place):
         return counted
     told = r.has(at, Means.IN)
+    if told and _hour(r, at + 1) and r.has(at + 2, Means.PLUS) and r.has(at + 3, Means.HALF):
+        return (HOUR * 3 // 2, HOUR * 3 // 2 + 1), at + 4  # "en hora y media"
     found = length(r, r.skip(at + 1, Means.AT) if told else at)
     if found and r.has(found[1], Means.FROM_NOW):
         told, found = True, (found[0], found[1] + 1)
@@ -51,7 +53,7 @@ def _unnumbered(r: Reader, at: int) -> Found[int]:
     unit = r.value(at, Means.UNIT)
     if unit != Unit.HOUR:
         return None
-    return (HOUR if not r.tokens[at].text.endswith("s") else _A_FEW * HOUR), at + 1
+    return (HOUR if not r.has(at, Means.SEVERAL) else _A_FEW * HOUR), at + 1
 
 
 def length(r: Reader, at: int) -> Found[int]:

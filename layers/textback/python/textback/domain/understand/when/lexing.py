@@ -25,7 +25,8 @@ _TOKEN = re.compile(
     r"|\b\d{1,2}:\d(?!\d))"  # "1:1"
     r"|(?P<date>\b\d{4}(?P<one>[-/.])\d\d?(?:(?P=one)\d\d?)(?!\d)"
     r"|\b\d\d? ?[/.-] ?(?:19|20)\d\d(?![\d/-])|\b(?:19|20)\d\d[/-]\d\d?(?![\d/:-])"
-    r"|\b\d\d?(?P<two>[/.-])\d\d?(?P=two)(?:\d{4}|\d\d)(?!\d)|\b\d\d? ?/ ?\d\d?(?![\d/%]|\.\d))"
+    r"|\b\d\d?(?P<two> ?[/-] ?|[.])\d\d?(?P=two)(?:\d{4}|\d\d)(?!\d)"
+    r"|\b\d\d? ?/ ?\d\d?(?![\d/%]|\.\d))"
     r"|(?P<clock>\b\d\d?(?:[:.]|:\s(?=\d\d ?[ap]m)| ?h ?)[0-5]\d(?!\d| ?min)(?::[0-5]\d)?)"
     r"|(?P<number>\d{1,4}(?!\d))"
     r"|(?P<word>[^\W\d_]+)"
@@ -64,6 +65,8 @@ def tokens(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
         kind, word, _ = raw[at]
         glued = at > 0 and raw[at - 1][2] == raw[at][2] - len(word)
         size, means = _longest(raw, at, vocabulary)
+        if size > 1 and glued and raw[at - 1][0] == "number" and _ends_ordinal(word, vocabulary):
+            size, means = 1, {Means.ORDINAL_END: 0}  # "2a | mitad", where "a mitad" is a word too
         if size:
             text_ = " ".join(raw[at + i][1] for i in range(size))
             figures = (int(word),) if kind == "number" else ()
@@ -144,6 +147,13 @@ def _longest(
         if all(at + i < len(raw) and raw[at + i][1] == word for i, word in enumerate(words)):
             return len(words), means
     return 0, {}
+
+
+def _ends_ordinal(word: str, vocabulary: Vocabulary) -> bool:
+    return any(
+        words == (word,) and Means.ORDINAL_END in means
+        for words, means in vocabulary.spellings.get(word, ())
+    )
 
 
 def _figures(kind: str, word: str, *, glued: bool) -> Token:

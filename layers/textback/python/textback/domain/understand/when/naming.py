@@ -112,7 +112,7 @@ def date_of_month(r: Reader, at: int) -> Found[Day]:
         found = named_month(r, at + 1 + (r.kind(at + 1) in ("dash", "sign")))
         return (replace(found[0], year=value), found[1]) if found and found[0].day else None
     dated = r.has(at - 1, Means.DATED, Means.THE, Means.ON, Means.FROM)
-    if value and dated and r.has(at + 1, Means.OF_MONTH) and r.kind(at + 2) == "number":
+    if value and dated and r.has(at + 1, Means.OF_MONTH) and r.has(at + 2, Means.NUMBER):
         month = r.value(at + 2, Means.NUMBER)  # "el 21 del 3"
         said = Day(month=month, day=value)
         return (said, at + 3) if _exists(said) and month else None
@@ -128,7 +128,7 @@ def date_of_month(r: Reader, at: int) -> Found[Day]:
         return None  # "8 to 10 on dec 3"
     if value is not None and month is None and ahead > at + 1 and r.tokens[at].figures:
         month = r.value(ahead, Means.NUMBER)  # "3 del 1 de 2027"
-        year, behind = year_behind(r, ahead + 1)
+        year, behind = year_behind(r, ahead + 1, short=True)
         said = Day(year=year, month=month, day=value)
         return (said, behind) if year and month and _exists(said) else None
     if value is None or month is None:

@@ -12,6 +12,7 @@ from textback.domain.understand.when.vocabulary import Means, Unit
 
 _MOST_OF_A_MONTH, _MOST_OF_A_YEAR = 5, 53  # of one weekday
 _SATURDAY = 5
+_A_FEW = 3  # of "the next days"
 _PIECES = (Means.BEGINNING, Means.MIDDLE, Means.END)
 
 
@@ -71,7 +72,7 @@ def _nth_week(r: Reader, at: int, nth: int) -> Found[Day]:
 
 
 def nth_day(r: Reader, at: int) -> Found[Day]:
-    """ "the 15th day of next month"."""
+    """ "the 15th day of next month", "the last day of the month"."""
     at = r.skip(at, Means.THE)
     value = r.value(at, Means.ORDINAL)
     if r.value(at + 1, Means.UNIT) != Unit.DAY or not r.has(at + 2, Means.OF, Means.IN):
@@ -187,7 +188,7 @@ def _next_days(r: Reader, at: int) -> Found[Day]:
     if not counted and (value := r.value(at, Means.NUMBER)) is not None:
         ahead = r.skip(at + 1, Means.NEXT, Means.COMING)
         unit = r.value(ahead, Means.UNIT)
-        several = value == 1 or r.tokens[ahead].text.endswith("s") if unit is not None else False
+        several = value == 1 or r.has(ahead, Means.SEVERAL) if unit is not None else False
         counted = (
             ((value, unit), ahead + 1) if unit is not None and several and ahead > at + 1 else None
         )
@@ -227,6 +228,8 @@ def _this_or_next(r: Reader, at: int) -> Found[Day]:
         return Day(month=month), behind
     this_one = unit == Unit.WEEKEND and Means.NEXT not in said and not after
     steps = 0 if this_one or not (after or said & {Means.NEXT, Means.COMING}) else 1
+    if steps and r.has(behind - 1 - after, Means.SEVERAL):
+        return Day(span=(r.today + DAY, later(r.today, _A_FEW, unit) + DAY)), behind
     return Day(span=stretch(r.today, unit, steps)), behind
 
 
@@ -250,9 +253,11 @@ def article(r: Reader, at: int) -> bool:
 def ordinal_day(r: Reader, at: int) -> Found[Day]:
     """ "the 14th", "el 14", "the 21st this month"."""
     place = r.skip(at, Means.THE, Means.DATED)
+    coming = r.has(place, Means.NEXT, Means.THIS) and r.kind(place + 1) == "number"
+    place += coming
     late = (r.value(place, Means.NUMBER) or 0) > LAST_HOUR  # "on 15", but "on 3" may be three
     from_then = r.has(at - 1, Means.DATED) and r.has(at - 1, Means.FROM)
-    the = article(r, at) or from_then or (late and r.has(at, Means.DATED))
+    the = article(r, at) or from_then or (late and (coming or r.has(at, Means.DATED)))
     ordinal = r.value(place, Means.ORDINAL)
     within = r.skip(place + 1, Means.OF, Means.THE)
     plain = the or (r.has(within, Means.NEXT, Means.THIS) and not r.has(within + 1, Means.PART))

@@ -11,6 +11,7 @@ from textback.domain.understand.when.units import stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
 
 _QUARTERS, _MONTHS, _WEEKS, _YEAR = 4, 3, 53, 12
+_REPORTED = 4  # words
 _FIRST_WEEK_HOLDS = 4  # January: ISO 8601
 
 
@@ -80,6 +81,9 @@ def numbered_week(r: Reader, at: int) -> Found[Day]:
     elif not r.tokens[at + 1].figures or r.has(behind, Means.UNIT, Means.COUNTED):
         return None
     year, behind = _year(r, behind)
+    reported = any(r.has(i, Means.HINDERED) for i in range(max(0, at - _REPORTED), at))
+    if reported and not year:
+        return None  # "I am in week 20", said of a pregnancy
     if value > _WEEKS:
         return None
     for each in (year,) if year else (r.today.year, r.today.year + 1):

@@ -124,8 +124,11 @@ def _one_more(r: Reader, wish: Wish, at: int) -> Found[Day]:
     last = wish.days[-1] if wish.days and not wish.hours else None
     at = r.skip(at, Means.THE)
     value = r.value(at, Means.ORDINAL) or r.value(at, Means.NUMBER)
-    if not last or not last.month or not last.day or not value or not last.day < value <= LAST_DAY:
+    if not last or not last.day or not value or not last.day < value <= LAST_DAY:
         return None
+    item = wish.items[-1]
+    if not last.month and not any(r.has(i, Means.DATED) for i in range(item.at, item.behind)):
+        return None  # "the 7th or 8", but "el 7 u 8"
     if r.has(at, Means.UNIT, Means.AMOUNT) or not clean(r, at + 1):
         return None
     if clocks.marked(r, at, at + 2):

@@ -40,8 +40,9 @@ def figured(r: Reader, at: int, *, listed: bool) -> Told | None:
         behind += 1  # "las quince horas y treinta minutos"
     if r.has(behind, Means.PLUS, Means.LESS):
         sign = -1 if r.has(behind, Means.LESS) else 1
-        if more := minutes_of(r, behind + 1):
-            told = r.has(more[1] - 1, Means.HALF, Means.QUARTER) or sign < 0
+        more = minutes_of(r, behind + 1)
+        if more and not r.has(r.skip(more[1], Means.OF), Means.MONTH):  # "8 y 9 de diciembre"
+            told = r.has(more[1] - 1, Means.HALF, Means.QUARTER, Means.UNIT) or sign < 0
             if told or (not listed and more[0] >= _FEWEST):
                 minute = value * HOUR + sign * more[0]
                 minute += hours.NOON if minute < HOUR <= value * HOUR else 0  # "la una menos diez"
@@ -96,10 +97,13 @@ def _two_figures(r: Reader, at: int) -> bool:
 
 def minutes_of(r: Reader, at: int) -> Found[int]:
     """ "half", "a quarter", "20 minutes"."""
-    if r.amount(at) is not None and r.has(at + 1, Means.HALF, Means.QUARTER):
+    many = r.amount(at)
+    if many is not None and r.has(at + 1, Means.HALF, Means.QUARTER):
         at += 1
-    if r.has(at, Means.HALF, Means.QUARTER):
-        return 30 if r.has(at, Means.HALF) else 15, at + 1
+    if r.has(at, Means.HALF):
+        return 30, at + 1 + (r.value(at + 1, Means.UNIT) == Unit.HOUR)
+    if r.has(at, Means.QUARTER):
+        return 15 * (many if many in (2, 3) else 1), at + 1
     value = r.value(at, Means.NUMBER)
     if value is None or not 0 < value < HOUR:
         return None
@@ -114,10 +118,16 @@ def to_or_past(r: Reader, at: int) -> Told | None:
     if r.has(at, Means.HALF) and hour and hour <= LAST_HOUR and not r.has(at, Means.QUARTER):
         counted = r.has(at + 2, Means.UNIT, Means.COUNTED)
         return None if counted else Told(hour * HOUR + 30, at + 2, exact=True, plain=False)
-    if not found or not r.has(found[1], Means.GONE, Means.SHORT):
+    if not found:
         return None
-    sign = 1 if r.has(found[1], Means.GONE) else -1
-    spelled = r.has(found[1] - 1, Means.HALF, Means.QUARTER, Means.UNIT) or (
+    spelled = r.has(found[1] - 1, Means.HALF, Means.QUARTER, Means.UNIT)
+    aside = spelled and r.has(found[1] + 1, Means.AT)  # "20 minutos | antes de | las 8"
+    if not r.has(found[1], Means.GONE, Means.SHORT) and not (
+        aside and r.has(found[1], Means.AFTER, Means.BEFORE)
+    ):
+        return None
+    sign = 1 if r.has(found[1], Means.GONE, Means.AFTER) else -1
+    spelled = spelled or (
         r.has(at - 1, Means.AT) and not r.tokens[at].figures and found[0] % _FEWEST == 0
     )
     if not spelled and r.has(found[1], Means.TO, Means.OF) and found[0] <= LAST_HOUR:

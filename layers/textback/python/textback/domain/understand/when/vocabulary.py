@@ -46,6 +46,8 @@ class Means(StrEnum):
     ORDINAL = "ordinal"
     ORDINAL_END = "ordinal_end"  # "th", behind a figure
 
+    SEVERAL = "several"  # a unit in the plural: "the next days"
+
     THIS = "this"
     NEXT = "next"
     COMING = "coming"  # "the coming week" is the next one, "the coming friday" the nearest
@@ -108,12 +110,14 @@ class Means(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Holiday:
     """A day of every year: the `day` of `month`, or, with a `weekday`, its `day`-th such one (-1 is
-    the last); `later` days after that. Without a month, it is counted from Easter's Sunday."""
+    the last); `later` days after that. Without a month, it is counted from Easter's Sunday. One
+    of more `days` is a stretch: a season, the week before Easter."""
 
     month: int | None
     day: int
     weekday: int | None = None
     later: int = 0
+    days: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,11 +261,14 @@ def _season(name: str) -> Season:
 
 def _holiday(name: str) -> Holiday:
     """Of "12-25"; "11-4-thursday", the fourth Thursday of November; "11-4-thursday+1", the day
-    after; "5-last-monday"; "easter" and days from it: "easter-2", "easter+39"."""
+    after; "5-last-monday"; "easter" and days from it: "easter-2", "easter+39"; with how many days
+    it has: "easter-7x8"."""
+    name, _, days = name.partition("x")
     told, sign, shift = re.fullmatch(r"(.*?)(?:([+]|(?<=easter)-)(\d+))?", name).groups()  # type: ignore[union-attr]  # it matches any name
     later = int(shift or 0) * (-1 if sign == "-" else 1)
     if told == EASTER:
-        return Holiday(None, 0, later=later)
+        return Holiday(None, 0, later=later, days=int(days or 1))
     month, day, *weekday = told.split("-")
     nth = -1 if day == LAST else int(day)
-    return Holiday(int(month), nth, DAY_NAMES.index(weekday[0]) if weekday else None, later)
+    named = DAY_NAMES.index(weekday[0]) if weekday else None
+    return Holiday(int(month), nth, named, later, int(days or 1))
