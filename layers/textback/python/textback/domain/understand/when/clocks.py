@@ -30,6 +30,8 @@ def _introduced(r: Reader, at: int) -> tuple[int, bool]:
 def _shifted(r: Reader, at: int) -> Found[Hours]:
     """ "15 minutes from 1pm", "2 hours before noon"."""
     place = r.skip(at, Means.AT)
+    if r.has(at - 1, Means.LASTING) and not r.has(at - 1, Means.IN):
+        return None
     if r.amount(place) is None and not r.has(place, Means.HALF):
         return None
     found = lasting.length(r, place)
@@ -144,7 +146,8 @@ def _machines(r: Reader, at: int) -> bool:
     """Whether no person wrote the clock: with seconds, or behind a date with the year first."""
     if r.kind(at) != "clock":
         return False
-    seconds = r.tokens[at].text.count(":") > 1
+    text = r.tokens[at].text
+    seconds = text.startswith("0") and text.count(":") > 1
     return seconds or (r.kind(at - 1) == "date" and r.tokens[at - 1].figures[0] > LAST_DAY)
 
 

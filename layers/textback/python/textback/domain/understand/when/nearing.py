@@ -210,7 +210,8 @@ def _this_or_next(r: Reader, at: int) -> Found[Day]:
         return None
     weekday, unit, month = named
     behind += 1
-    if r.has(behind, Means.AFTER_NEXT):
+    if after_next := _after_next(r, behind):
+        behind = after_next - 1
         if weekday is None:
             return Day(span=stretch(r.today, unit, 2)), behind + 1
         nearest = r.sole(Day(weekday=weekday, includes_today=False))
@@ -231,6 +232,16 @@ def _this_or_next(r: Reader, at: int) -> Found[Day]:
     if steps and r.has(behind - 1 - after, Means.SEVERAL):
         return Day(span=(r.today + DAY, later(r.today, _A_FEW, unit) + DAY)), behind
     return Day(span=stretch(r.today, unit, steps)), behind
+
+
+def _after_next(r: Reader, at: int) -> int:
+    """Behind "after next", where it does not go on: "the friday after next | easter"."""
+    if r.has(at, Means.AFTER_NEXT):
+        return at + 1
+    if not r.has(at, Means.AFTER) or not r.has(at + 1, Means.NEXT):
+        return 0
+    on = r.has(at + 2, Means.WEEKDAY, Means.UNIT, Means.MONTH, Means.HOLIDAY, Means.SEASON)
+    return 0 if on else at + 2
 
 
 def _named(r: Reader, at: int) -> tuple[int | None, int, int | None] | None:

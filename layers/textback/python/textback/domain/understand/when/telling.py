@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from textback.domain.understand.when import hours
 from textback.domain.understand.when.hours import HOUR
+from textback.domain.understand.when.naming import BELIEVABLE
 from textback.domain.understand.when.parts import part
 from textback.domain.understand.when.reader import LAST_HOUR, Found, Reader, remembered
 from textback.domain.understand.when.vocabulary import Means, Unit
 
 _DAY = 24  # hours
 _FEWEST, SPOKEN = 5, 10  # minutes that are told behind an hour: "y cinco", "three ten"
-_WRITTEN_FROM, _WRITTEN_TO = 100, 1900  # what is read as hours and minutes without a colon: no year
+_WRITTEN_FROM = 100  # what is read as hours and minutes without a colon
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,8 @@ def _written(r: Reader, at: int, value: int) -> Told | None:
         return None
     if len(r.tokens[at].text) == len("1400") and r.value(at + 1, Means.UNIT) == Unit.HOUR:
         return Told(hour * HOUR + minute, at + 2, exact=True, plain=False)
-    last = _DAY * 100 if r.has(at - 1, Means.AT) else _WRITTEN_TO
-    if not _WRITTEN_FROM <= value < last:
+    year = value in BELIEVABLE and not r.has(at - 1, Means.AT)
+    if value < _WRITTEN_FROM or year:
         return None
     return Told(hour * HOUR + minute, at + 1, exact=True, plain=True)
 
