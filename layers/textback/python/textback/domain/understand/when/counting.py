@@ -34,8 +34,8 @@ def ahead(r: Reader, at: int, one_day: OneDay) -> Found[Day]:
     if some and (led or r.has(some[1], Means.FROM_NOW)):
         return some[0], some[1] + r.has(some[1], Means.FROM_NOW)
     told = _ahead(r, place, one_day)
-    if not told:
-        return None
+    if not told or r.has(told[1], Means.PAST):
+        return None  # "put in 10 days ago"
     (start, lengths), behind = told
     then = start
     for value, unit in lengths:

@@ -124,9 +124,10 @@ def _alone(r: Reader, at: int) -> bool:
     """Whether it is all there is, and has hours and minutes: "1530", "ten thirty"."""
     if at or not (r.has(at, Means.NUMBER) or r.kind(at) == "clock"):
         return False
-    found = clocks.time(r, at, bare=True)
-    long = len(r.tokens) > 1 or len(r.tokens[at].text) > len("12")
-    return long and found is not None and found[1] == len(r.tokens) and found[0].short
+    found = clocks.clock(r, at)
+    figures = r.kind(at) == "clock" or len(r.tokens[at].text) > len("12")
+    long = len(r.tokens) > 1 or (figures and r.kind(at) != "word")
+    return long and found is not None and found[1] == len(r.tokens)
 
 
 def _spoken(r: Reader, at: int) -> bool:

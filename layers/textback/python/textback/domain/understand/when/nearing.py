@@ -249,7 +249,8 @@ def _named(r: Reader, at: int) -> tuple[int | None, int, int | None] | None:
     weekday, unit = r.value(at, Means.WEEKDAY), r.value(at, Means.UNIT)
     if weekday is not None:
         return weekday, 0, None
-    if unit is not None and unit not in (Unit.MINUTE, Unit.HOUR):
+    letter = len(r.tokens[at].text) == 1 if unit is not None else False  # "coming w my mom"
+    if unit is not None and unit not in (Unit.MINUTE, Unit.HOUR) and not letter:
         return None, unit, None
     month = r.value(at, Means.MONTH)
     followed = r.has(at + 1, Means.NUMBER, Means.ORDINAL)
@@ -280,6 +281,8 @@ def ordinal_day(r: Reader, at: int) -> Found[Day]:
         return None
     if not (r.tokens[place].figures or the or (of_month and ordinal)):
         return None
-    if r.has(place + 1, Means.UNIT, Means.COUNTED, Means.AM, Means.PM, Means.OCLOCK):
+    if r.has(place + 1, Means.UNIT, Means.COUNTED, Means.AM, Means.PM, Means.OCLOCK, Means.HALF):
         return None
+    if r.value(place + 1, Means.NUMBER) == 1 and not r.tokens[place + 1].figures:
+        return None  # "the 2nd one"
     return figure(r, place)

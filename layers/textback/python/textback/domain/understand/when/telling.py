@@ -34,6 +34,12 @@ def figured(r: Reader, at: int, *, listed: bool) -> Told | None:
     value = r.value(at, Means.NUMBER)
     if value is None:
         return None
+    if (
+        value == 1
+        and not r.tokens[at].figures
+        and r.has(at - 1, Means.PART, Means.THE, Means.ORDINAL)
+    ):
+        return None  # "the afternoon one"
     if value > _DAY:
         return _written(r, at, value)
     behind = at + 1
