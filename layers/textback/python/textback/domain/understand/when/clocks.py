@@ -30,6 +30,8 @@ def _introduced(r: Reader, at: int) -> tuple[int, bool]:
 def _shifted(r: Reader, at: int) -> Found[Hours]:
     """ "15 minutes from 1pm", "2 hours before noon"."""
     place = r.skip(at, Means.AT)
+    if r.has(at - 1, Means.LASTING) and not r.has(at - 1, Means.IN):
+        return None
     if r.amount(place) is None and not r.has(place, Means.HALF):
         return None
     found = lasting.length(r, place)
@@ -145,7 +147,8 @@ def _machines(r: Reader, at: int) -> bool:
     """Whether no person wrote the clock: with seconds, or behind a date with the year first."""
     if r.kind(at) != "clock":
         return False
-    seconds = r.tokens[at].text.count(":") > 1
+    text = r.tokens[at].text
+    seconds = text.startswith("0") and text.count(":") > 1
     return seconds or (r.kind(at - 1) == "date" and r.tokens[at - 1].figures[0] > LAST_DAY)
 
 
@@ -178,7 +181,7 @@ def _untold(r: Reader, at: int, *, bare: bool, listed: bool) -> Found[Hours]:
     qualified = part(r, found[1])
     if qualified and qualified[0].short and qualified[0].start == found[0].start:
         return found[0], qualified[1]  # "12:00 noon"
-    if qualified and qualified[0].short and qualified[0].start == hours.NOON:
+    if qualified and qualified[0].start == hours.NOON and not qualified[0].part:
         qualified = _MIDDAY, qualified[1]  # "las 2 del mediodia"
     led = (
         not r.has(found[1], Means.PART) or " " in r.tokens[found[1]].text

@@ -7,6 +7,7 @@ from datetime import date
 
 from textback.domain.understand.when import calendar
 from textback.domain.understand.when.calendar import DAY, WEEK, Day
+from textback.domain.understand.when.nearing import whole_year
 from textback.domain.understand.when.reader import Found, Reader
 from textback.domain.understand.when.units import MOST, later, many, stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
@@ -33,8 +34,8 @@ def ahead(r: Reader, at: int, one_day: OneDay) -> Found[Day]:
     if some and (led or r.has(some[1], Means.FROM_NOW)):
         return some[0], some[1] + r.has(some[1], Means.FROM_NOW)
     told = _ahead(r, place, one_day)
-    if not told:
-        return None
+    if not told or r.has(told[1], Means.PAST):
+        return None  # "put in 10 days ago"
     (start, lengths), behind = told
     then = start
     for value, unit in lengths:
@@ -131,6 +132,7 @@ def several(r: Reader, at: int, one_day: OneDay) -> Found[Day]:
     if not found or found[0][1] in (Unit.MINUTE, Unit.HOUR) or not r.has(found[1], Means.OF):
         return None
     within = one_day(r, r.skip(found[1], Means.OF, Means.ON)) or of_this(r, found[1])
+    within = within or whole_year(r, r.skip(found[1], Means.OF))
     span = r.sole(within[0]) if within else None
     if not within or not span or span[1] - span[0] < WEEK:
         return None

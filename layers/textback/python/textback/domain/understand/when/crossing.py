@@ -18,11 +18,11 @@ def crossing(r: Reader, at: int) -> Found[tuple[Moment, Moment]]:
         return found
     if not any(_joins(r, i, at) for i in range(at + 1, min(at + _LONGEST_END, len(r.tokens)))):
         return None
-    first = moment(r, r.skip(at, Means.FROM, Means.BETWEEN))
+    first = _moment(r, r.skip(at, Means.FROM, Means.BETWEEN))
     if not first or not _joins(r, first[1], at):
         return None
     behind = first[1] + 1
-    last = moment(r, behind)
+    last = _moment(r, behind)
     if not last:
         return None
     if last[0][0] is None:
@@ -41,10 +41,10 @@ def _until(r: Reader, at: int) -> Found[tuple[Moment, Moment]]:
         return None
     last = _sole_day(r, at + 1) or _sole_day(r, r.skip(at + 1, Means.ON))
     behind = last[1] + (r.kind(last[1]) == "comma") if last else at
-    if not last or not r.has(behind, Means.AT):
+    if not last:
         return None
     hours = clocks.clock(r, r.skip(behind, Means.AT))
-    if not hours:
+    if not hours or not (r.has(behind, Means.AT) or clocks.marked(r, behind, hours[1])):
         return None
     now = Day(span=(r.today, r.today + DAY)), Hours(0, MIDNIGHT)
     return (now, (last[0], hours[0])), hours[1]
@@ -57,7 +57,7 @@ def _joins(r: Reader, at: int, named: int) -> bool:
 
 
 @remembered
-def moment(r: Reader, at: int) -> Found[Moment]:
+def _moment(r: Reader, at: int) -> Found[Moment]:
     """ "tomorrow at 5", "5 tomorrow", "5pm"."""
     if found := _sole_day(r, r.skip(at, Means.ON)):
         behind = found[1] + (r.kind(found[1]) == "comma")

@@ -159,7 +159,7 @@ def _joins(r: Reader, at: int, named: int) -> bool:
 def one_day(r: Reader, at: int) -> Found[Day]:
     """A day or a stretch that has a name, not one from a day to another."""
     for rule in (
-        *(_both, shared_month, in_a_week),
+        *(_both, shared_month, in_a_week, _beside),
         *(quarter, season, numbered_week, numbered_month),
         *(written_date, _aside, date_of_month, named_month, nth_weekday, _counted),
         *(weekdays_ahead, nth_day, half, piece, relative, _week_of),
@@ -170,12 +170,12 @@ def one_day(r: Reader, at: int) -> Found[Day]:
     return None
 
 
+def _beside(r: Reader, at: int) -> Found[Day]:
+    return counting.beside(r, at, one_day)
+
+
 def _counted(r: Reader, at: int) -> Found[Day]:
-    return (
-        counting.ahead(r, at, one_day)
-        or counting.beside(r, at, one_day)
-        or counting.several(r, at, one_day)
-    )
+    return counting.ahead(r, at, one_day) or counting.several(r, at, one_day)
 
 
 def _both(r: Reader, at: int) -> Found[Day]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from textback.domain.understand.when import clocks, grammar, hours, nearing, parts, telling
 from textback.domain.understand.when.calendar import DAY, HORIZON, Day
-from textback.domain.understand.when.crossing import crossing, moment
+from textback.domain.understand.when.crossing import crossing
 from textback.domain.understand.when.hours import MIDNIGHT, Hours
 from textback.domain.understand.when.lasting import Stretch, ahead, for_hours
 from textback.domain.understand.when.lexing import Token
@@ -40,7 +40,7 @@ def item_at(r: Reader, at: int, *, bare: bool) -> Item | None:
     if found_part := _part_of_day(r, at):
         (then, hours_), behind = found_part
         return Item(at, behind, Day(span=(then, then + DAY)), hours_)
-    if until := _until_hour(r, at) or _until_moment(r, at):
+    if until := _until_hour(r, at):
         return until
     found_day = grammar.day(r, at)
     bare = bare or _alone(r, at) or _before_day(r, at) or _spoken(r, at)
@@ -72,19 +72,6 @@ def _until_hour(r: Reader, at: int) -> Item | None:
     if not found or (now == at and not clocks.marked(r, now + 2, found[1])):
         return None
     return Item(at, found[1], Day(span=(r.today, r.today + DAY)), hours.before(found[0]))
-
-
-def _until_moment(r: Reader, at: int) -> Item | None:
-    """ "by monday at 5pm"."""
-    if not r.has(at, Means.UNTIL, Means.BEFORE):
-        return None
-    found = moment(r, r.skip(at + 1, Means.ON))
-    hours_first = clocks.clock(r, r.skip(at + 1, Means.ON, Means.AT)) or r.has(at + 1, Means.PART)
-    if not found or found[0][0] is None or hours_first:
-        return None
-    (day, hours_), behind = found
-    today = Day(span=(r.today, r.today + DAY), from_now=True)
-    return Item(at, behind, today, until=(day, hours_)) if day else None
 
 
 def _from_now_on(r: Reader, at: int) -> Item | None:
@@ -137,9 +124,10 @@ def _alone(r: Reader, at: int) -> bool:
     """Whether it is all there is, and has hours and minutes: "1530", "ten thirty"."""
     if at or not (r.has(at, Means.NUMBER) or r.kind(at) == "clock"):
         return False
-    found = clocks.time(r, at, bare=True)
-    long = len(r.tokens) > 1 or len(r.tokens[at].text) > len("12")
-    return long and found is not None and found[1] == len(r.tokens) and found[0].short
+    found = clocks.clock(r, at)
+    figures = r.kind(at) == "clock" or len(r.tokens[at].text) > len("12")
+    long = len(r.tokens) > 1 or (figures and r.kind(at) != "word")
+    return long and found is not None and found[1] == len(r.tokens)
 
 
 def _spoken(r: Reader, at: int) -> bool:

@@ -32,7 +32,7 @@ def written_date(r: Reader, at: int) -> Found[Day]:
         month, year = min(figures), max(figures)
         there = month in range(1, _MONTHS + 1) and year in BELIEVABLE
         return (Day(year=year, month=month), at + 1) if there else None
-    if figures[0] > LAST_DAY:
+    if len(figures) == len("ymd") and figures[0] > LAST_DAY:
         year, month, number = figures
     else:
         month, number = figures[:2] if r.vocabulary.month_first else figures[1::-1]
@@ -235,4 +235,5 @@ def any_day(r: Reader, at: int) -> Found[Day]:
         case Unit.WORKDAY:
             return Day(weekday=calendar.WORKDAYS, every=True), at + 1
         case _:
-            return (Day(every=True), at) if r.has(at, Means.PART) else None
+            part = r.has(at, Means.PART) and not r.has(at, Means.DAY)
+            return (Day(every=True), at) if part else None

@@ -188,7 +188,7 @@ def _next_days(r: Reader, at: int) -> Found[Day]:
     if not counted and (value := r.value(at, Means.NUMBER)) is not None:
         ahead = r.skip(at + 1, Means.NEXT, Means.COMING)
         unit = r.value(ahead, Means.UNIT)
-        several = value == 1 or r.tokens[ahead].text.endswith("s") if unit is not None else False
+        several = value == 1 or r.has(ahead, Means.SEVERAL) if unit is not None else False
         counted = (
             ((value, unit), ahead + 1) if unit is not None and several and ahead > at + 1 else None
         )
@@ -210,7 +210,8 @@ def _this_or_next(r: Reader, at: int) -> Found[Day]:
         return None
     weekday, unit, month = named
     behind += 1
-    if r.has(behind, Means.AFTER_NEXT):
+    if after_next := _after_next(r, behind):
+        behind = after_next - 1
         if weekday is None:
             return Day(span=stretch(r.today, unit, 2)), behind + 1
         nearest = r.sole(Day(weekday=weekday, includes_today=False))
@@ -233,12 +234,23 @@ def _this_or_next(r: Reader, at: int) -> Found[Day]:
     return Day(span=stretch(r.today, unit, steps)), behind
 
 
+def _after_next(r: Reader, at: int) -> int:
+    """Behind "after next", where it does not go on: "the friday after next | easter"."""
+    if r.has(at, Means.AFTER_NEXT):
+        return at + 1
+    if not r.has(at, Means.AFTER) or not r.has(at + 1, Means.NEXT):
+        return 0
+    on = r.has(at + 2, Means.WEEKDAY, Means.UNIT, Means.MONTH, Means.HOLIDAY, Means.SEASON)
+    return 0 if on else at + 2
+
+
 def _named(r: Reader, at: int) -> tuple[int | None, int, int | None] | None:
     """What "next" may stand before: (weekday, unit, month)."""
     weekday, unit = r.value(at, Means.WEEKDAY), r.value(at, Means.UNIT)
     if weekday is not None:
         return weekday, 0, None
-    if unit is not None and unit not in (Unit.MINUTE, Unit.HOUR):
+    letter = len(r.tokens[at].text) == 1 if unit is not None else False  # "coming w my mom"
+    if unit is not None and unit not in (Unit.MINUTE, Unit.HOUR) and not letter:
         return None, unit, None
     month = r.value(at, Means.MONTH)
     followed = r.has(at + 1, Means.NUMBER, Means.ORDINAL)
@@ -269,6 +281,8 @@ def ordinal_day(r: Reader, at: int) -> Found[Day]:
         return None
     if not (r.tokens[place].figures or the or (of_month and ordinal)):
         return None
-    if r.has(place + 1, Means.UNIT, Means.COUNTED, Means.AM, Means.PM, Means.OCLOCK):
+    if r.has(place + 1, Means.UNIT, Means.COUNTED, Means.AM, Means.PM, Means.OCLOCK, Means.HALF):
         return None
+    if r.value(place + 1, Means.NUMBER) == 1 and not r.tokens[place + 1].figures:
+        return None  # "the 2nd one"
     return figure(r, place)

@@ -258,7 +258,8 @@ def _stands(r: Reader, wish: Wish) -> bool:
     if item.day and item.day.month and r.kind(item.at) != "date" and not _introduced(r, item):
         ends = item.behind == len(r.tokens) or r.kind(item.behind) == "pause"  # "may"
         return ends and not r.has(item.at - 1, Means.COUNTED)
-    if r.kind(item.at) == "date" and r.has(item.at - 1, Means.COUNTED):
+    named = item.at - 1 - (r.kind(item.at - 1) == "pause")
+    if r.kind(item.at) == "date" and r.has(named, Means.COUNTED):
         return False  # "exp 11/2026"
     return clean(r, item.behind) and (_introduced(r, item) or clean_before(r, item.at))
 

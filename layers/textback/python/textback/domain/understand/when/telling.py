@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from textback.domain.understand.when import hours
 from textback.domain.understand.when.hours import HOUR
+from textback.domain.understand.when.naming import BELIEVABLE
 from textback.domain.understand.when.parts import part
 from textback.domain.understand.when.reader import LAST_HOUR, Found, Reader, remembered
 from textback.domain.understand.when.vocabulary import Means, Unit
 
 _DAY = 24  # hours
 _FEWEST, SPOKEN = 5, 10  # minutes that are told behind an hour: "y cinco", "three ten"
-_WRITTEN_FROM, _WRITTEN_TO = 100, 1900  # what is read as hours and minutes without a colon: no year
+_WRITTEN_FROM = 100  # what is read as hours and minutes without a colon
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,13 @@ def figured(r: Reader, at: int, *, listed: bool) -> Told | None:
     value = r.value(at, Means.NUMBER)
     if value is None:
         return None
+    if (
+        value == 1
+        and not r.tokens[at].figures
+        and r.has(at - 1, Means.PART, Means.THE, Means.ORDINAL)
+        and not r.has(at - 1, Means.AT)
+    ):
+        return None  # "the afternoon one", but "la una"
     if value > _DAY:
         return _written(r, at, value)
     behind = at + 1
@@ -62,8 +70,8 @@ def _written(r: Reader, at: int, value: int) -> Told | None:
         return None
     if len(r.tokens[at].text) == len("1400") and r.value(at + 1, Means.UNIT) == Unit.HOUR:
         return Told(hour * HOUR + minute, at + 2, exact=True, plain=False)
-    last = _DAY * 100 if r.has(at - 1, Means.AT) else _WRITTEN_TO
-    if not _WRITTEN_FROM <= value < last:
+    year = value in BELIEVABLE and not r.has(at - 1, Means.AT)
+    if value < _WRITTEN_FROM or year:
         return None
     return Told(hour * HOUR + minute, at + 1, exact=True, plain=True)
 
@@ -120,15 +128,16 @@ def to_or_past(r: Reader, at: int) -> Told | None:
         return None if counted else Told(hour * HOUR + 30, at + 2, exact=True, plain=False)
     if not found:
         return None
-    spelled = r.has(found[1] - 1, Means.HALF, Means.QUARTER, Means.UNIT) or (
-        r.has(at - 1, Means.AT) and not r.tokens[at].figures and found[0] % _FEWEST == 0
-    )
+    spelled = r.has(found[1] - 1, Means.HALF, Means.QUARTER, Means.UNIT)
     aside = spelled and r.has(found[1] + 1, Means.AT)  # "20 minutos | antes de | las 8"
     if not r.has(found[1], Means.GONE, Means.SHORT) and not (
         aside and r.has(found[1], Means.AFTER, Means.BEFORE)
     ):
         return None
     sign = 1 if r.has(found[1], Means.GONE, Means.AFTER) else -1
+    spelled = spelled or (
+        r.has(at - 1, Means.AT) and not r.tokens[at].figures and found[0] % _FEWEST == 0
+    )
     if not spelled and r.has(found[1], Means.TO, Means.OF) and found[0] <= LAST_HOUR:
         hour = r.value(found[1] + 1, Means.NUMBER) or 0
         backwards = hours.office(found[0] * HOUR) > hours.office(hour * HOUR) > 0

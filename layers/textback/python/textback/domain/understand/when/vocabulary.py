@@ -259,12 +259,17 @@ def _season(name: str) -> Season:
     return Season(first, behind)
 
 
+_SHIFTED = re.compile(r"(.*?)(?:([+]|(?:(?<=easter)|(?<=day))-)(\d+))?")
+
+
 def _holiday(name: str) -> Holiday:
     """Of "12-25"; "11-4-thursday", the fourth Thursday of November; "11-4-thursday+1", the day
     after; "5-last-monday"; "easter" and days from it: "easter-2", "easter+39"; with how many days
     it has: "easter-7x8"."""
     name, _, days = name.partition("x")
-    told, sign, shift = re.fullmatch(r"(.*?)(?:([+]|(?<=easter)-)(\d+))?", name).groups()  # type: ignore[union-attr]  # it matches any name
+    told, sign, shift = re.fullmatch(
+        r"(.*?)(?:([+]|(?:(?<=easter)|(?<=day))-)(\d+))?", name
+    ).groups()  # type: ignore[union-attr]  # it matches any name
     later = int(shift or 0) * (-1 if sign == "-" else 1)
     if told == EASTER:
         return Holiday(None, 0, later=later, days=int(days or 1))
