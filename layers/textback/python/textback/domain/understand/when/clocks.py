@@ -144,9 +144,11 @@ def _glued_mark(r: Reader, at: int) -> bool:
 
 def _machines(r: Reader, at: int) -> bool:
     """Whether no person wrote the clock: with seconds, or behind a date with the year first."""
+    text = r.tokens[at].text if at < len(r.tokens) else ""
+    if r.kind(at) == "number":
+        return text.startswith("0")  # "0630"
     if r.kind(at) != "clock":
         return False
-    text = r.tokens[at].text
     seconds = text.startswith("0") and text.count(":") > 1
     return seconds or (r.kind(at - 1) == "date" and r.tokens[at - 1].figures[0] > LAST_DAY)
 

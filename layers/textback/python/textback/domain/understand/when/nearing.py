@@ -272,7 +272,8 @@ def ordinal_day(r: Reader, at: int) -> Found[Day]:
     the = article(r, at) or from_then or (late and (coming or r.has(at, Means.DATED)))
     ordinal = r.value(place, Means.ORDINAL)
     within = r.skip(place + 1, Means.OF, Means.THE)
-    plain = the or (r.has(within, Means.NEXT, Means.THIS) and not r.has(within + 1, Means.PART))
+    told = r.has(within + 1, Means.UNIT, Means.MONTH, Means.OF)
+    plain = the or (r.has(within, Means.NEXT, Means.THIS) and told)
     value = ordinal or (r.value(place, Means.NUMBER) if plain else None)
     if value == 1 and not ordinal and not r.tokens[place].figures:
         return None  # "the one"
