@@ -75,7 +75,7 @@ def _stretch(r: Reader, at: int) -> Found[Hours]:
 
 def _bounded(r: Reader, at: int, *, bare: bool) -> Found[Hours]:
     """ "after 3", "not before 10", "until noon", "3 or later"."""
-    turned = r.has(at, Means.NOT) and r.has(at + 1, Means.AFTER, Means.BEFORE)
+    turned = r.has(at, Means.NOT) and r.has(at + 1, Means.AFTER, Means.BEFORE, Means.UNTIL)
     ahead = at + 1 if turned else at
     late = r.has(ahead, Means.AFTER, Means.FROM)
     if r.has(ahead, Means.DATED) and r.has(ahead + 1, Means.NUMBER):
