@@ -61,7 +61,8 @@ def _stretch(r: Reader, at: int) -> Found[Hours]:
     ):
         return None
     told = r.has(at, Means.BETWEEN, Means.FROM) or introduced or marked(r, ahead, join)
-    if r.has(join, Means.AT) and (start.part or not told):
+    dated = r.has(ahead - 1, Means.DATED)
+    if r.has(join, Means.AT) and (start.part or not told or dated):
         return None  # "el 14 a las 3"
     behind = r.skip(join + 1, Means.ON, Means.AT)
     last = _told(r, behind, bare=True)
@@ -182,7 +183,7 @@ def _untold(r: Reader, at: int, *, bare: bool, listed: bool) -> Found[Hours]:
     qualified = part(r, found[1])
     if qualified and qualified[0].short and qualified[0].start == found[0].start:
         return found[0], qualified[1]  # "12:00 noon"
-    if qualified and qualified[0].start == hours.NOON and not qualified[0].part:
+    if qualified and qualified[0].short and qualified[0].start == hours.NOON:
         qualified = _MIDDAY, qualified[1]  # "las 2 del mediodia"
     led = (
         not r.has(found[1], Means.PART) or " " in r.tokens[found[1]].text

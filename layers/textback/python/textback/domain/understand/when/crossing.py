@@ -39,7 +39,7 @@ def _until(r: Reader, at: int) -> Found[tuple[Moment, Moment]]:
     """ "until monday at 3", "antes del viernes a las 3": from now."""
     if not r.has(at, Means.UNTIL, Means.BEFORE):
         return None
-    last = _sole_day(r, r.skip(at + 1, Means.ON))
+    last = _sole_day(r, at + 1) or _sole_day(r, r.skip(at + 1, Means.ON))
     behind = last[1] + (r.kind(last[1]) == "comma") if last else at
     if not last:
         return None

@@ -31,7 +31,7 @@ from textback.domain.understand.when.nearing import (
 )
 from textback.domain.understand.when.periods import numbered_month, numbered_week, quarter, season
 from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, Reader, remembered
-from textback.domain.understand.when.units import stretch
+from textback.domain.understand.when.units import later, many, stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
 
 
@@ -214,16 +214,21 @@ def shared_month(r: Reader, at: int) -> Found[Day]:
 
 
 def in_a_week(r: Reader, at: int) -> Found[Day]:
-    """ "de hoy en ocho", "el lunes en quince": people count the first day too."""
+    """ "de hoy en ocho", "el lunes en quince": people count the first day too; "hoy en un mes"."""
     found = plain_day(r, r.skip(at, Means.OF, Means.ON))
     span = r.sole(found[0]) if found and r.has(found[1], Means.IN_A_WEEK) else None
     if not found or not span:
         return None
-    later = {8: calendar.WEEK, 15: 2 * calendar.WEEK}.get(r.value(found[1] + 1, Means.NUMBER) or 0)
+    number = r.value(found[1] + 1, Means.NUMBER) or 0
+    shift = {8: calendar.WEEK, 15: 2 * calendar.WEEK}.get(number)
     unit = r.value(found[1] + 2, Means.UNIT)
-    if not later or unit not in (None, Unit.DAY):
+    if shift and unit in (None, Unit.DAY):
+        return Day(span=(span[0] + shift, span[1] + shift)), found[1] + (2 if unit is None else 3)
+    counted = many(r, found[1] + 1)
+    if not counted or counted[0][1] in (Unit.MINUTE, Unit.HOUR):
         return None
-    return Day(span=(span[0] + later, span[1] + later)), found[1] + (2 if unit is None else 3)
+    then = later(span[0], *counted[0])
+    return Day(span=(then, then + DAY)), counted[1]
 
 
 def _week_of(r: Reader, at: int) -> Found[Day]:

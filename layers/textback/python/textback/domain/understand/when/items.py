@@ -6,7 +6,7 @@ from datetime import date
 from textback.domain.understand.when import clocks, grammar, hours, nearing, parts, telling
 from textback.domain.understand.when.calendar import DAY, HORIZON, Day
 from textback.domain.understand.when.crossing import crossing
-from textback.domain.understand.when.hours import MIDNIGHT, Hours, between
+from textback.domain.understand.when.hours import MIDNIGHT, Hours
 from textback.domain.understand.when.lasting import Stretch, ahead, for_hours
 from textback.domain.understand.when.lexing import Token
 from textback.domain.understand.when.reader import Found, Reader
@@ -36,7 +36,7 @@ def item_at(r: Reader, at: int, *, bare: bool) -> Item | None:
         (day_, hours_), (last_day, last_hours) = crossed[0]
         if last_day:
             return Item(at, crossed[1], day_, hours_, until=(last_day, last_hours))
-        return Item(at, crossed[1], day_, between(hours_, last_hours))
+        return Item(at, crossed[1], day_, hours.between(hours_, last_hours))
     if found_part := _part_of_day(r, at):
         (then, hours_), behind = found_part
         return Item(at, behind, Day(span=(then, then + DAY)), hours_)

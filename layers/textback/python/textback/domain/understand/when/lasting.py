@@ -53,7 +53,7 @@ def _unnumbered(r: Reader, at: int) -> Found[int]:
     unit = r.value(at, Means.UNIT)
     if unit != Unit.HOUR:
         return None
-    return (HOUR if not r.has(at, Means.SEVERAL) else _A_FEW * HOUR), at + 1
+    return (_A_FEW * HOUR if r.has(at, Means.SEVERAL) else HOUR), at + 1
 
 
 def length(r: Reader, at: int) -> Found[int]:

@@ -27,7 +27,8 @@ _TOKEN = re.compile(
     r"|\b\d\d? ?[/.-] ?(?:19|20)\d\d(?![\d/-])|\b(?:19|20)\d\d ?[/-] ?\d\d?(?![\d/:-])"
     r"|\b\d\d?(?P<two> ?[/-] ?|[.])\d\d?(?P=two)(?:\d{4}|\d\d)(?!\d)"
     r"|\b\d\d? ?/ ?\d\d?(?![\d/%]|\.\d))"
-    r"|(?P<clock>\b\d\d?(?:[:.]|:\s(?=\d\d ?[ap]m)| ?h ?)[0-5]\d(?!\d| ?min)(?::[0-5]\d)?)"
+    r"|(?P<clock>\b\d\d?(?:[:.]| ?: (?=\d\d(?: ?[ap]m| ?h\b|$))| ?h ?)"
+    r"[0-5]\d(?!\d| ?min)(?::[0-5]\d)?)"
     r"|(?P<number>\d{1,4}(?!\d))"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<pause>[.!?;:\n\r…|]+)"
@@ -39,7 +40,9 @@ _TOKEN = re.compile(
 
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)t(?=\d\d:)")
 _HALF_DAY = re.compile(r"(?<=\d)([ap])\.\s?m\b\.?")  # "1:30p.m."
-_RAISED = re.compile(r"(?<=\d)°(?=\s+[^\W\d_]{2})")  # "1° de mayo", but "37° C"
+_RAISED = re.compile(  # "1° de mayo", "2.a semana", but "37° C"
+    r"(?<=\d)(?:°(?=\s+[^\W\d_]{2})|\.(?=[oa]\s[^\W\d_]{2}))"
+)
 _ABBREVIATED = 5  # letters, at most: "sept."
 
 
@@ -105,9 +108,13 @@ def _unrepeated(found: Iterable[Token]) -> Iterator[Token]:
 
 def _raw(text: str) -> Iterator[tuple[str, str, int]]:
     """(kind, text, where it ends)"""
-    told = _RAISED.sub("o", plain(text[:BOUND]).lower())
+    told = _RAISED.sub(_ordinal, plain(text[:BOUND]).lower())
     for match in _TOKEN.finditer(_ISO.sub(r"\1 ", _HALF_DAY.sub(r"\1m ", told))):
         yield match.lastgroup or "", match[0], match.end()
+
+
+def _ordinal(mark: re.Match[str]) -> str:
+    return "o" if mark[0] == "°" else ""
 
 
 def _mend(raw: list[tuple[str, str, int]], vocabulary: Vocabulary) -> None:

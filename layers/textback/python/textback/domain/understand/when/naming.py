@@ -112,6 +112,7 @@ def date_of_month(r: Reader, at: int) -> Found[Day]:
         found = named_month(r, at + 1 + (r.kind(at + 1) in ("dash", "sign")))
         return (replace(found[0], year=value), found[1]) if found and found[0].day else None
     dated = r.has(at - 1, Means.DATED, Means.THE, Means.ON, Means.FROM)
+    dated = dated or (r.kind(at) == r.kind(at + 2) == "number" and not r.has(at - 1, Means.AT))
     if value and dated and r.has(at + 1, Means.OF_MONTH) and r.has(at + 2, Means.NUMBER):
         month = r.value(at + 2, Means.NUMBER)  # "el 21 del 3"
         said = Day(month=month, day=value)

@@ -61,12 +61,7 @@ def read(reader: Reader) -> list[Wish]:
         tells = telling[at] and len(reader.told) < _MOST_ASKED
         if tells and (found := _past(reader, at) or _nothing(reader, at)):
             at, joined, close, left_out = found, False, False, False
-        elif (
-            tells
-            and (joined or _listed(reader, at))
-            and wish
-            and (number := _one_more(reader, wish, at))
-        ):
+        elif tells and joined and wish and (number := _one_more(reader, wish, at)):
             wish.days.append(number[0])
             at, joined, close = number[1], False, True
         elif tells and (leaves := _leaving_out(reader, at, close=close)):
@@ -153,10 +148,22 @@ def _past(r: Reader, at: int) -> int:
         return 0
     counted = units.many(r, at)
     behind = counted[1] if counted else _day_or_unit(r, at)
+    if behind and (week := _of_past(r, behind)):
+        return week
     if not behind or not r.has(behind, Means.PAST, Means.GONE_BY):
         return 0
     clock = r.has(behind, Means.GONE) and r.has(behind + 1, Means.NUMBER, Means.PART, Means.AT)
     return 0 if clock else behind + 1
+
+
+def _of_past(r: Reader, at: int) -> int:
+    """Behind the stretch that a day was of: "el lunes | de la semana pasada", "monday of last
+    week"."""
+    of = r.skip(at, Means.OF, Means.THE)
+    if of == at or (r.has(of, Means.PAST) and grammar.one_day(r, of)):
+        return 0
+    led, followed = r.has(of, Means.PAST), r.has(of + 1, Means.PAST, Means.GONE_BY)
+    return of + 2 if r.has(of + led, Means.UNIT) and (led or followed) else 0
 
 
 def _day_or_unit(r: Reader, at: int) -> int:
