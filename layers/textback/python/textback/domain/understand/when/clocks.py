@@ -76,7 +76,7 @@ def _stretch(r: Reader, at: int) -> Found[Hours]:
 
 def _bounded(r: Reader, at: int, *, bare: bool) -> Found[Hours]:
     """ "after 3", "not before 10", "until noon", "3 or later"."""
-    turned = r.has(at, Means.NOT) and r.has(at + 1, Means.AFTER, Means.BEFORE)
+    turned = r.has(at, Means.NOT) and r.has(at + 1, Means.AFTER, Means.BEFORE, Means.UNTIL)
     ahead = at + 1 if turned else at
     late = r.has(ahead, Means.AFTER, Means.FROM)
     if r.has(ahead, Means.DATED) and r.has(ahead + 1, Means.NUMBER):
@@ -145,9 +145,11 @@ def _glued_mark(r: Reader, at: int) -> bool:
 
 def _machines(r: Reader, at: int) -> bool:
     """Whether no person wrote the clock: with seconds, or behind a date with the year first."""
+    text = r.tokens[at].text if at < len(r.tokens) else ""
+    if r.kind(at) == "number":
+        return text.startswith("0")  # "0630"
     if r.kind(at) != "clock":
         return False
-    text = r.tokens[at].text
     seconds = text.startswith("0") and text.count(":") > 1
     return seconds or (r.kind(at - 1) == "date" and r.tokens[at - 1].figures[0] > LAST_DAY)
 
@@ -181,7 +183,7 @@ def _untold(r: Reader, at: int, *, bare: bool, listed: bool) -> Found[Hours]:
     qualified = part(r, found[1])
     if qualified and qualified[0].short and qualified[0].start == found[0].start:
         return found[0], qualified[1]  # "12:00 noon"
-    if qualified and qualified[0].start == hours.NOON and not qualified[0].part:
+    if qualified and qualified[0].short and qualified[0].start == hours.NOON:
         qualified = _MIDDAY, qualified[1]  # "las 2 del mediodia"
     led = (
         not r.has(found[1], Means.PART) or " " in r.tokens[found[1]].text

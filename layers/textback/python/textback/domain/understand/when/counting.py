@@ -60,6 +60,9 @@ def _ahead(r: Reader, at: int, one_day: OneDay) -> Found[tuple[date, Length]]:
     place = r.skip(at + 1, Means.THE, Means.AT) if told else at
     place = r.skip(place, Means.NEXT) if within else place
     counted = _length(r, place)
+    unit = r.value(place, Means.UNIT)
+    if not counted and within and unit is not None and unit not in (Unit.MINUTE, Unit.HOUR):
+        counted = ((1, unit),), place + 1  # "within the next month"
     if not counted:
         return None
     lengths, behind = counted

@@ -46,7 +46,7 @@ def day(r: Reader, at: int) -> Found[Day]:
 
 def _stretch(r: Reader, at: int) -> Found[Day]:
     """From a day to another, after, before or until one."""
-    if r.has(at, Means.NOT) and r.has(at + 1, Means.AFTER, Means.BEFORE):
+    if r.has(at, Means.NOT) and r.has(at + 1, Means.AFTER, Means.BEFORE, Means.UNTIL):
         turned = Means.UNTIL if r.has(at + 1, Means.AFTER) else Means.FROM
         return _bounded(r, at + 2, turned)
     if found := _to(r, r.skip(at, Means.FROM, Means.BETWEEN), named=at):

@@ -53,7 +53,7 @@ def _unnumbered(r: Reader, at: int) -> Found[int]:
     unit = r.value(at, Means.UNIT)
     if unit != Unit.HOUR:
         return None
-    return (HOUR if not r.has(at, Means.SEVERAL) else _A_FEW * HOUR), at + 1
+    return (_A_FEW * HOUR if r.has(at, Means.SEVERAL) else HOUR), at + 1
 
 
 def length(r: Reader, at: int) -> Found[int]:
@@ -78,8 +78,8 @@ def _piece(r: Reader, at: int) -> Found[tuple[int, int]]:
     """One number and unit, and a half behind them: (minutes, unit)."""
     if quarters := _quarters(r, at):
         return quarters
-    if r.has(at, Means.HALF):
-        behind = r.skip(at + 1, Means.NUMBER, Means.AMOUNT)
+    if r.has(at, Means.HALF) or (r.has(at, Means.AMOUNT) and r.has(at + 1, Means.HALF)):
+        behind = r.skip(at + 1, Means.HALF, Means.NUMBER, Means.AMOUNT)
         return ((HOUR // 2, Unit.HOUR), behind + 1) if _hour(r, behind) else None
     if r.kind(at) == "other" and (unit := r.value(at + 1, Means.UNIT)) in _MINUTES:
         decimal = re.fullmatch(r"\d{1,2}\.\d", r.tokens[at].text)  # "2.5 hours"

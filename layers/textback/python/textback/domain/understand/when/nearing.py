@@ -75,8 +75,14 @@ def nth_day(r: Reader, at: int) -> Found[Day]:
     """ "the 15th day of next month", "the last day of the month"."""
     at = r.skip(at, Means.THE)
     value = r.value(at, Means.ORDINAL)
-    if r.value(at + 1, Means.UNIT) != Unit.DAY or not r.has(at + 2, Means.OF, Means.IN):
+    unit = r.value(at + 1, Means.UNIT)
+    if unit not in (Unit.DAY, Unit.WORKDAY) or not r.has(at + 2, Means.OF, Means.IN):
         return None
+    if unit == Unit.WORKDAY and value:
+        within = _within(r, at + 2)
+        span = r.sole(within[0]) if within else None
+        then = later(span[0] - DAY, value, unit) if span and value <= LAST_DAY else None
+        return (Day(span=(then, then + DAY)), within[1]) if within and then else None
     if r.has(at, Means.PAST):
         return last_day(r, _within(r, at + 2))
     if value is None:
@@ -128,7 +134,7 @@ def piece(r: Reader, at: int) -> Found[Day]:
         ahead += 1
     if r.value(ahead, Means.UNIT) == Unit.MONTH and r.has(ahead + 1, Means.OF):
         ahead = r.skip(ahead + 1, Means.OF) if r.has(ahead + 2, Means.MONTH) else ahead
-    found = season(r, ahead) or _within(r, ahead) or _unit(r, ahead)
+    found = season(r, ahead) or _within(r, ahead) or _unit(r, ahead) or whole_year(r, ahead)
     span = r.sole(found[0]) if found else None
     if not found or not span or span[1] - span[0] <= 3 * DAY:
         return None
@@ -272,7 +278,8 @@ def ordinal_day(r: Reader, at: int) -> Found[Day]:
     the = article(r, at) or from_then or (late and (coming or r.has(at, Means.DATED)))
     ordinal = r.value(place, Means.ORDINAL)
     within = r.skip(place + 1, Means.OF, Means.THE)
-    plain = the or (r.has(within, Means.NEXT, Means.THIS) and not r.has(within + 1, Means.PART))
+    told = r.has(within + 1, Means.UNIT, Means.MONTH, Means.OF)
+    plain = the or (r.has(within, Means.NEXT, Means.THIS) and told)
     value = ordinal or (r.value(place, Means.NUMBER) if plain else None)
     if value == 1 and not ordinal and not r.tokens[place].figures:
         return None  # "the one"

@@ -40,7 +40,9 @@ def _half_of_day(r: Reader, at: int) -> Found[Hours]:
     """ "tuesday | am": a half of the day where no hour stands before it."""
     if not r.has(at, Means.AM, Means.PM) or len(r.tokens[at].text) < len("am"):
         return None
-    if not r.has(at - 1, Means.DAY, Means.WEEKDAY, Means.ORDINAL) or r.has(at - 1, Means.PART):
+    if not r.has(at - 1, Means.DAY, Means.WEEKDAY, Means.ORDINAL, Means.THIS) or r.has(
+        at - 1, Means.PART
+    ):
         return None
     start, end = hours.MORNING if r.has(at, Means.AM) else hours.AFTERNOON
     return Hours(start, end, part=True), at + 1

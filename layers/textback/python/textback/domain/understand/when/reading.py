@@ -21,7 +21,7 @@ _OF_TIME = frozenset(
     )
 )
 _HALVES = frozenset((Means.AM, Means.PM))
-_DAYS = frozenset((Means.WEEKDAY, Means.DAY))
+_DAYS = frozenset((Means.WEEKDAY, Means.DAY, Means.THIS))
 _NO_LEADS = frozenset((Means.BESIDE, Means.COUNTED, Means.OCLOCK, Means.AM, Means.PM))
 _MOST_ASKED = 640  # of rules at places: four segments that name ten times ask 570
 _LEADS = (
@@ -56,16 +56,12 @@ def read(reader: Reader) -> list[Wish]:
     joined = close = left_out = False
     while at < len(tokens):
         wish = wishes[-1] if wishes else None
+        joined = joined or (close and _listed(reader, at))
         bare = close and wish is not None and (joined or not wish.hours or wish.hours[-1].part)
         tells = telling[at] and len(reader.told) < _MOST_ASKED
         if tells and (found := _past(reader, at) or _nothing(reader, at)):
             at, joined, close, left_out = found, False, False, False
-        elif (
-            tells
-            and (joined or _listed(reader, at))
-            and wish
-            and (number := _one_more(reader, wish, at))
-        ):
+        elif tells and joined and wish and (number := _one_more(reader, wish, at)):
             wish.days.append(number[0])
             at, joined, close = number[1], False, True
         elif tells and (leaves := _leaving_out(reader, at, close=close)):
