@@ -38,8 +38,9 @@ def figured(r: Reader, at: int, *, listed: bool) -> Told | None:
         value == 1
         and not r.tokens[at].figures
         and r.has(at - 1, Means.PART, Means.THE, Means.ORDINAL)
+        and not r.has(at - 1, Means.AT)
     ):
-        return None  # "the afternoon one"
+        return None  # "the afternoon one", but "la una"
     if value > _DAY:
         return _written(r, at, value)
     behind = at + 1
@@ -127,15 +128,16 @@ def to_or_past(r: Reader, at: int) -> Told | None:
         return None if counted else Told(hour * HOUR + 30, at + 2, exact=True, plain=False)
     if not found:
         return None
-    spelled = r.has(found[1] - 1, Means.HALF, Means.QUARTER, Means.UNIT) or (
-        r.has(at - 1, Means.AT) and not r.tokens[at].figures and found[0] % _FEWEST == 0
-    )
+    spelled = r.has(found[1] - 1, Means.HALF, Means.QUARTER, Means.UNIT)
     aside = spelled and r.has(found[1] + 1, Means.AT)  # "20 minutos | antes de | las 8"
     if not r.has(found[1], Means.GONE, Means.SHORT) and not (
         aside and r.has(found[1], Means.AFTER, Means.BEFORE)
     ):
         return None
     sign = 1 if r.has(found[1], Means.GONE, Means.AFTER) else -1
+    spelled = spelled or (
+        r.has(at - 1, Means.AT) and not r.tokens[at].figures and found[0] % _FEWEST == 0
+    )
     if not spelled and r.has(found[1], Means.TO, Means.OF) and found[0] <= LAST_HOUR:
         hour = r.value(found[1] + 1, Means.NUMBER) or 0
         backwards = hours.office(found[0] * HOUR) > hours.office(hour * HOUR) > 0
