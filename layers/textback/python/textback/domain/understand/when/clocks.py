@@ -29,6 +29,8 @@ def _introduced(r: Reader, at: int) -> tuple[int, bool]:
 
 def _shifted(r: Reader, at: int) -> Found[Hours]:
     """ "15 minutes from 1pm", "2 hours before noon"."""
+    if r.lacks(Means.UNIT):
+        return None
     place = r.skip(at, Means.AT)
     if r.has(at - 1, Means.LASTING) and not r.has(at - 1, Means.IN):
         return None

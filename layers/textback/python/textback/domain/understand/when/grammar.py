@@ -4,6 +4,7 @@ A rule returns (what it found, the place behind it), or None where it does not f
 an effect: whatever reads a text tries one after another.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from textback.domain.understand.when import calendar, counting
@@ -33,6 +34,8 @@ from textback.domain.understand.when.periods import numbered_month, numbered_wee
 from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, Reader, remembered
 from textback.domain.understand.when.units import later, many, stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
+
+type Rule = Callable[[Reader, int], Found[Day]]
 
 
 @remembered
@@ -158,16 +161,19 @@ def _joins(r: Reader, at: int, named: int) -> bool:
 @remembered
 def one_day(r: Reader, at: int) -> Found[Day]:
     """A day or a stretch that has a name, not one from a day to another."""
-    for rule in (
-        *(_both, shared_month, in_a_week, _beside),
-        *(quarter, season, numbered_week, numbered_month),
-        *(written_date, _aside, date_of_month, named_month, nth_weekday, _counted),
-        *(weekdays_ahead, nth_day, half, piece, relative, _week_of),
-        *(plain_day, any_day, ordinal_day),
-    ):
+    for rule in _rules(r):
         if found := rule(r, at):
-            return counting.years_ahead(r, found)
+            return found if r.lacks(Means.IN) else counting.years_ahead(r, found)
     return None
+
+
+def _rules(r: Reader) -> tuple[Rule, ...]:
+    """Those of `_RULES` that can find anything in this text."""
+    rules = r.told.get((_rules,))
+    if rules is None:
+        rules = tuple(rule for rule, means in _RULES if not means or not r.lacks(*means))
+        r.told[(_rules,)] = rules
+    return rules  # type: ignore[return-value]  # the rules were put there
 
 
 def _beside(r: Reader, at: int) -> Found[Day]:
@@ -261,3 +267,30 @@ def _aside(r: Reader, at: int) -> Found[Day]:
         return Day(span=(then, then + DAY)), found[1]
     then = r.today + DAY
     return (Day(span=(then, then + DAY)), at + 1) if shift > 0 else None
+
+
+_RULES: tuple[tuple[Rule, tuple[Means, ...]], ...] = (  # each with words, one of which it needs
+    (_both, (Means.WEEKDAY,)),
+    (shared_month, (Means.MONTH, Means.OF_MONTH)),
+    (in_a_week, (Means.IN_A_WEEK,)),
+    (_beside, (Means.AFTER, Means.BEFORE)),
+    (quarter, (Means.UNIT, Means.NTH_QUARTER)),
+    (season, (Means.SEASON,)),
+    (numbered_week, (Means.UNIT,)),
+    (numbered_month, (Means.UNIT,)),
+    (written_date, ()),
+    (_aside, (Means.DAY_AFTER, Means.DAY_BEFORE)),
+    (date_of_month, ()),
+    (named_month, (Means.MONTH,)),
+    (nth_weekday, (Means.ORDINAL, Means.PAST)),
+    (_counted, (Means.UNIT,)),
+    (weekdays_ahead, (Means.WEEKDAY,)),
+    (nth_day, (Means.UNIT,)),
+    (half, (Means.HALF, Means.MIDDLE, Means.UNIT)),
+    (piece, (Means.BEGINNING, Means.MIDDLE, Means.END, Means.REST)),
+    (relative, (Means.THIS, Means.NEXT, Means.COMING, Means.NEXT_AFTER, Means.AFTER_NEXT)),
+    (_week_of, (Means.UNIT,)),
+    (plain_day, ()),
+    (any_day, (Means.ANY,)),
+    (ordinal_day, ()),
+)

@@ -65,6 +65,8 @@ def item_at(r: Reader, at: int, *, bare: bool) -> Item | None:
 
 def _until_hour(r: Reader, at: int) -> Item | None:
     """ "between now and 8pm"."""
+    if r.lacks(Means.NOW):
+        return None
     now = r.skip(at, Means.BETWEEN, Means.FROM)
     if not r.has(now, Means.NOW) or not r.has(now + 1, Means.AND, Means.TO, Means.UNTIL):
         return None

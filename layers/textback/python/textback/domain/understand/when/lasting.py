@@ -21,6 +21,8 @@ type Stretch = tuple[int, int]  # minutes from now
 @remembered
 def ahead(r: Reader, at: int) -> Found[Stretch]:
     """ "in 2 hours", "30 minutes from now": that minute; "next 3 hours", "within an hour": all."""
+    if r.lacks(Means.UNIT) and r.lacks(Means.IN):
+        return None
     within = r.has(at, Means.WITHIN)
     place = r.skip(at, Means.IN, Means.THE, Means.ON)
     if within or r.has(place, Means.NEXT, Means.COMING):

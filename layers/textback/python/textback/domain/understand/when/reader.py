@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import wraps
+from itertools import chain
 from typing import Concatenate
 
 from textback.domain.understand.when.calendar import Day, Span, spans
@@ -26,6 +27,15 @@ class Reader:
     today: date
     told: dict[tuple[object, ...], object] = field(default_factory=dict, compare=False, repr=False)
     open_rules: list[str] = field(default_factory=list, compare=False, repr=False)
+    present: frozenset[Means] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        means = frozenset(chain.from_iterable(token.means for token in self.tokens))
+        object.__setattr__(self, "present", means)
+
+    def lacks(self, *means: Means) -> bool:
+        """Whether no word of the whole text means one of these."""
+        return self.present.isdisjoint(means)
 
     def has(self, at: int, *means: Means) -> bool:
         return 0 <= at < len(self.tokens) and not self.tokens[at].means.keys().isdisjoint(means)
