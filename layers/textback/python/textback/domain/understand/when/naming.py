@@ -54,7 +54,8 @@ def _dashed(r: Reader, at: int) -> Found[Day]:
     month, number = (first, second) if r.vocabulary.month_first else (second, first)
     told = r.has(at - 1, Means.DATED) and r.vocabulary.month_first
     ends = join + 2 == len(r.tokens) or r.has(join + 2, Means.BESIDE, Means.AT)
-    alone = ends and (at == 0 or r.has(at - 1, Means.BESIDE))
+    ends = ends and not r.has(join + 2, Means.OF, Means.IN)
+    alone = ends and (at == 0 or (r.has(at - 1, Means.BESIDE) and not r.has(at - 1, Means.FROM)))
     glued = r.tokens[join].glued and r.tokens[join + 1].glued and not r.vocabulary.month_first
     led = told or alone or glued or r.has(at - 1, Means.DATED, Means.WEEKDAY)
     said = Day(month=month, day=number)
