@@ -42,6 +42,7 @@ def ahead(r: Reader, at: int, one_day: OneDay) -> Found[Day]:
         then = later(then, value, unit)
     if weekday is None and lengths[-1][1] not in (Unit.DAY, Unit.WORKDAY):
         named = r.skip(behind, Means.ON)
+        named += named > behind and r.has(named, Means.AMOUNT)  # "on a friday"
         if named > behind and (weekday := r.value(named, Means.WEEKDAY)) is not None:
             behind = named + 1
     if weekday is not None:

@@ -16,6 +16,8 @@ _NEAR = timedelta(days=60)
 
 
 def clock_follows(r: Reader, at: int) -> bool:
+    if r.has(at, Means.TO) and r.has(at, Means.AM, Means.PM) and not r.tokens[at].glued:
+        return False  # "de lunes 7 | a viernes 11"
     return r.has(at, Means.AM, Means.PM, Means.OCLOCK, Means.PLUS) and not r.has(at, Means.AND)
 
 
@@ -53,7 +55,9 @@ def _dashed(r: Reader, at: int) -> Found[Day]:
     first, second = (r.value(place, Means.NUMBER) or 0 for place in (at, join + 1))
     month, number = (first, second) if r.vocabulary.month_first else (second, first)
     told = r.has(at - 1, Means.DATED) and r.vocabulary.month_first
-    alone = at == 0 and join + 2 == len(r.tokens)
+    ends = join + 2 == len(r.tokens) or r.has(join + 2, Means.BESIDE, Means.AT)
+    ends = ends and not r.has(join + 2, Means.OF, Means.IN)
+    alone = ends and (at == 0 or (r.has(at - 1, Means.BESIDE) and not r.has(at - 1, Means.FROM)))
     glued = r.tokens[join].glued and r.tokens[join + 1].glued and not r.vocabulary.month_first
     led = told or alone or glued or r.has(at - 1, Means.DATED, Means.WEEKDAY)
     said = Day(month=month, day=number)
@@ -152,7 +156,8 @@ def named_month(r: Reader, at: int) -> Found[Day]:
     while r.has(ahead, Means.THE) or r.kind(ahead) in ("dash", "sign", "comma"):
         ahead += 1
     value = r.value(ahead, Means.ORDINAL) or r.value(ahead, Means.NUMBER)
-    clock = r.has(ahead + 1, Means.AM, Means.PM) or (r.has(ahead + 1, Means.WEEKDAY) and not value)
+    half_day = r.has(ahead + 1, Means.AM, Means.PM) and clock_follows(r, ahead + 1)
+    clock = half_day or (r.has(ahead + 1, Means.WEEKDAY) and not value)
     if value is not None and _exists(Day(month=month, day=value)) and value and not clock:
         year, behind = year_behind(r, ahead + 1)
         said = Day(year=year, month=month, day=value)
@@ -213,9 +218,9 @@ def _of_weekday(r: Reader, at: int, weekday: int) -> int | None:
         return None
     if r.kind(at + 1) in ("dash", "sign") or clock_follows(r, at + 1):
         return None
-    if r.has(at + 1, Means.UNIT, Means.COUNTED, Means.TO, Means.MONTH) and not r.has(
-        at + 1, Means.AT
-    ):
+    to_day = r.has(at + 1, Means.TO) and r.has(at + 2, Means.WEEKDAY)  # "lunes 7 a viernes 11"
+    counted = r.has(at + 1, Means.UNIT, Means.COUNTED, Means.TO, Means.MONTH)
+    if counted and not to_day and not r.has(at + 1, Means.AT):
         return None
     span = r.sole(Day(weekday=weekday, day=value))
     near = span is not None and span[0] - r.today < _NEAR
