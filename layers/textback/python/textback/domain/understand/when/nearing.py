@@ -265,7 +265,7 @@ def _named(r: Reader, at: int) -> tuple[int | None, int, int | None] | None:
 
 def article(r: Reader, at: int) -> bool:
     """Whether an article stands here that is not one of hours, as "las" is."""
-    return r.has(at, Means.THE) and not r.has(at, Means.AT)
+    return r.has(at, Means.THE) and not r.has(at, Means.AT, Means.SEVERAL)
 
 
 def ordinal_day(r: Reader, at: int) -> Found[Day]:

@@ -27,6 +27,8 @@ def quarter(r: Reader, at: int) -> Found[Day]:
         if r.has(at, Means.PAST) and not r.has(behind, Means.OF):
             return None  # "last quarter"
     year, behind = _year(r, behind)
+    if not year and (_reported(r, at) or r.has(behind, Means.COUNTED)):
+        return None  # of a pregnancy
     for each in (year,) if year else (r.today.year, r.today.year + 1):
         first = date(each, (value - 1) * _MONTHS + 1, 1)
         span = stretch(first, Unit.QUARTER, 0)
@@ -81,8 +83,7 @@ def numbered_week(r: Reader, at: int) -> Found[Day]:
     elif not r.tokens[at + 1].figures or r.has(behind, Means.UNIT, Means.COUNTED):
         return None
     year, behind = _year(r, behind)
-    reported = any(r.has(i, Means.HINDERED) for i in range(max(0, at - _REPORTED), at))
-    if reported and not year:
+    if _reported(r, at) and not year:
         return None  # "I am in week 20", said of a pregnancy
     if value > _WEEKS:
         return None
@@ -91,6 +92,11 @@ def numbered_week(r: Reader, at: int) -> Found[Day]:
         if year or span[1] > r.today:
             return Day(span=span), behind
     return None
+
+
+def _reported(r: Reader, at: int) -> bool:
+    """Whether it is said of how somebody is: "I am in | week 20"."""
+    return any(r.has(i, Means.HINDERED) for i in range(max(0, at - _REPORTED), at))
 
 
 def last_day(r: Reader, within: Found[Day]) -> Found[Day]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from textback.domain.understand.when import clocks, grammar, hours, units
+from textback.domain.understand.when import clocks, grammar, hours, naming, units
 from textback.domain.understand.when.calendar import Day, agreed
 from textback.domain.understand.when.hours import Hours
 from textback.domain.understand.when.items import Item, clean, clean_before, item_at
@@ -169,13 +169,17 @@ def _of_past(r: Reader, at: int) -> int:
 def _day_or_unit(r: Reader, at: int) -> int:
     """Behind what a word may tell of that it is over: "el lunes pasado"."""
     at = r.skip(at, Means.THE)
-    return at + 1 if r.has(at, Means.WEEKDAY, Means.UNIT, Means.MONTH) else 0
+    named = r.has(at, Means.WEEKDAY, Means.UNIT, Means.MONTH, Means.SEASON, Means.HOLIDAY)
+    return at + 1 if named else 0
 
 
 def _nothing(r: Reader, at: int) -> int:
     wished = r.skip(at + 1, Means.THE)
-    if r.has(at, Means.WISHING) and r.has(wished, Means.HOLIDAY, Means.WEEKDAY, Means.UNIT):
-        return wished + 1
+    if r.has(at, Means.WISHING):
+        if date := naming.date_of_month(r, wished):
+            return date[1]  # "calle 5 de mayo"
+        if r.has(wished, Means.HOLIDAY, Means.WEEKDAY, Means.UNIT, Means.MONTH):
+            return wished + 1
     return at + 1 if r.has(at, Means.NOTHING) else 0
 
 

@@ -46,7 +46,7 @@ class Means(StrEnum):
     ORDINAL = "ordinal"
     ORDINAL_END = "ordinal_end"  # "th", behind a figure
 
-    SEVERAL = "several"  # a unit in the plural: "the next days"
+    SEVERAL = "several"  # a unit or an article in the plural: "the next days", "los 2"
 
     THIS = "this"
     NEXT = "next"
@@ -103,7 +103,7 @@ class Means(StrEnum):
 
     COUNTED = "counted"  # what counts or names the figure beside it: "apt", "mg", "street"
     NOTHING = "nothing"  # "good morning", "24/7": words of dates in what tells no date
-    WISHING = "wishing"  # before a day that it is no date of: "happy easter"
+    WISHING = "wishing"  # before a day that it is no date of: "happy easter", "calle 5 de mayo"
     BESIDE = "beside"  # what people write around a time: "works", "please", "how about"
 
 
