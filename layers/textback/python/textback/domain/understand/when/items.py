@@ -12,6 +12,8 @@ from textback.domain.understand.when.lexing import Token
 from textback.domain.understand.when.reader import Found, Reader
 from textback.domain.understand.when.vocabulary import Means, Unit
 
+_THOUSAND = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -127,7 +129,9 @@ def _alone(r: Reader, at: int) -> bool:
     if at or not (r.has(at, Means.NUMBER) or r.kind(at) == "clock"):
         return False
     found = clocks.clock(r, at)
-    figures = r.kind(at) == "clock" or len(r.tokens[at].text) > len("12")
+    told = r.value(at, Means.NUMBER) or 0
+    amount = told % 5 or (told % 100 == 0 and told < _THOUSAND)  # "123", "500"
+    figures = r.kind(at) == "clock" or (len(r.tokens[at].text) > len("12") and not amount)
     long = len(r.tokens) > 1 or (figures and r.kind(at) != "word")
     return long and found is not None and found[1] == len(r.tokens)
 

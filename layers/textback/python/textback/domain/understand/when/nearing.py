@@ -280,11 +280,13 @@ def ordinal_day(r: Reader, at: int) -> Found[Day]:
     the = article(r, at) or from_then or (late and (coming or r.has(at, Means.DATED)))
     ordinal = r.value(place, Means.ORDINAL)
     within = r.skip(place + 1, Means.OF, Means.THE)
-    told = r.has(within + 1, Means.UNIT, Means.MONTH, Means.OF)
-    plain = the or (r.has(within, Means.NEXT, Means.THIS) and told)
+    of_one = r.has(within + 1, Means.UNIT, Means.MONTH, Means.OF)
+    plain = the or (r.has(within, Means.NEXT, Means.THIS) and of_one)
     value = ordinal or (r.value(place, Means.NUMBER) if plain else None)
-    if value == 1 and not ordinal and not r.tokens[place].figures:
-        return None  # "the one"
+    spelled = not ordinal and place < len(r.tokens) and not r.tokens[place].figures
+    told = any(r.has(i, Means.DATED) for i in range(at, place)) or (value or 0) > LAST_HOUR
+    if spelled and (value == 1 or not told):
+        return None  # "the one", "the two", but "el dos"
     of_month = r.has(place + 1, Means.OF) and r.value(within, Means.UNIT) == Unit.MONTH
     if value is None or not 1 <= value <= LAST_DAY:
         return None

@@ -258,6 +258,10 @@ def _stands(r: Reader, wish: Wish) -> bool:
     if item.day and item.day.month and r.kind(item.at) != "date" and not _introduced(r, item):
         ends = item.behind == len(r.tokens) or r.kind(item.behind) == "pause"  # "may"
         return ends and not r.has(item.at - 1, Means.COUNTED)
+    told_for = r.has(item.at, Means.LASTING) or r.has(item.at - 1, Means.LASTING)
+    weak = any(r.tokens[i].text in r.vocabulary.weak for i in range(item.at, item.behind))
+    if item.hours and told_for and weak:
+        return False  # "what is for lunch"
     named = item.at - 1 - (r.kind(item.at - 1) == "pause")
     if r.kind(item.at) == "date" and r.has(named, Means.COUNTED):
         return False  # "exp 11/2026"
