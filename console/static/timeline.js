@@ -38,6 +38,7 @@ function plan(item, told, isOpen) {
 
 function notes(item, told) {
   const found = [];
+  if (item.not_told) found.push(tag(`not told: ${item.not_told}`, "bad"));
   if (item.held) found.push(tag("stands still", "open"));
   if (item.waits_since) {
     found.push(tag(`waits since ${moment(item.waits_since, TIME, told.zone)}`, "open"));
