@@ -149,7 +149,7 @@ def test_an_interruption_tells_how_far_it_came(
     with on_the_wire(deployed.clients["events"], "PutEvents", interrupt):
         assert main(["import", str(file), "--line", LINE]) == 130
     told = capsys.readouterr().err
-    assert "interrupted up to line 31: 30 booked sent. To import the file again is safe" in told
+    assert "interrupted up to line 31: sent 30 as booked. To import the file again is safe" in told
 
 
 def test_what_aws_says_is_told_when_the_bus_refuses(
@@ -161,13 +161,16 @@ def test_what_aws_says_is_told_when_the_bus_refuses(
     with on_the_wire(deployed.clients["events"], "PutEvents", refuse):
         assert main(["import", str(ROOT / "docs/examples/bundle.json"), "--line", LINE]) == 2
     told = capsys.readouterr().err
-    assert "broken off before the first row: none sent" in told
+    assert "broken off before the first row: sent none" in told
     assert "textback: the bus: you may not events:PutEvents" in told
 
 
 def test_a_bundle_comes_to_a_visit(deployed: Deployed, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", str(ROOT / "docs/examples/bundle.json"), "--line", LINE]) == 0
-    assert capsys.readouterr().out == "2 rows: 1 booked, 1 cancelled sent\n"
+    assert (
+        capsys.readouterr().out
+        == "2 rows: sent 1 as booked, 1 as cancelled\nwhat the line knows already changes nothing\n"
+    )
     events = deployed.messages(deployed.heard)
     deployed.handle("requests", batch(*(event["Body"] for event in events)))
     (conversation,) = conversations(deployed).values()
