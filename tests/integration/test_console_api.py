@@ -3,25 +3,16 @@
 import json
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
 
 import pytest
 from textback.contracts.incoming import PracticeClosedIn, TextingPausedIn, read
 
 from tests.integration.serving import ask, fetch
-from tests.support.console import LINE, Setting, console
+from tests.support.console import LINE, Setting
 
 PHONE = "+12065550123"
 THREAD = f"/api/phones/{PHONE}/texts"
 VISIT = {"phone": PHONE, "start": "2026-12-08T09:00"}
-
-
-@pytest.fixture
-def setting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Setting]:
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    with console() as setting:
-        yield setting
 
 
 def test_health_waits_for_the_demo_practice(setting: Setting) -> None:

@@ -1,6 +1,5 @@
 """The console's days: what it tells of what is planned, and a clock that stops at each of it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,19 +17,16 @@ from textback.domain.identity import conversation_id
 from textback.domain.playbook import ConsentRule, Pause, Paused
 
 from console.demo import playbook
-from tests.support.console import LINE, SALT, Setting, console
+from tests.support.console import LINE, SALT, Setting
 
 ANA, KIM = "+12065550123", "+12065550145"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture
-def setting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Setting]:
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    with console() as setting:
-        lines(setting).apply(LINE, playbook())
-        yield setting
+def setting(setting: Setting) -> Setting:
+    lines(setting).apply(LINE, playbook())
+    return setting
 
 
 def lines(setting: Setting) -> DynamoDBLines:

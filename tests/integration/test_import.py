@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from moto import mock_aws
 from textback.adapters.clock import SystemClock
 from textback.adapters.dynamodb import items
 from textback.cli import import_
@@ -16,8 +15,8 @@ from textback.cli.main import main
 from textback.cli.stacks import Stack
 from textback.domain.conversation import Conversation, Visit
 
-from tests.support.aws import Answer, client, on_the_wire
-from tests.support.deployed import SERVICES, Deployed, batch
+from tests.support.aws import Answer, on_the_wire
+from tests.support.deployed import Deployed, batch
 from tests.support.importing import written
 from tests.support.samples import LINE, clock
 from tests.template.cloudformation import ROOT
@@ -26,12 +25,6 @@ ANA = {"id": "apt-1", "phone": "206-555-0123", "start": "", "provider": "Dr. Lee
 BO = ANA | {"id": "apt-2", "phone": "206-555-0188"}
 
 type Imported = Callable[..., None]
-
-
-@pytest.fixture(scope="module")
-def clients() -> Iterator[dict[str, Any]]:
-    with mock_aws():
-        yield {name: client(name) for name in SERVICES}
 
 
 @pytest.fixture
