@@ -249,6 +249,8 @@ def _week_of(r: Reader, at: int) -> Found[Day]:
     if not r.has(at + 1, Means.OF, Means.FROM):
         return None
     behind = r.skip(at + 1, Means.OF, Means.FROM)
+    if unit == Unit.WEEK and (days := _to(r, behind, named=at + 1)):
+        return days  # "la semana del 7 al 11"
     found = one_day(r, at + 1) or one_day(r, behind) or one_day(r, r.skip(behind, Means.ON))
     span = r.sole(found[0]) if found else None
     return (Day(span=stretch(span[0], unit, 0)), found[1]) if found and span else None
@@ -288,7 +290,10 @@ _RULES: tuple[tuple[Rule, tuple[Means, ...]], ...] = (  # each with words, one o
     (nth_day, (Means.UNIT,)),
     (half, (Means.HALF, Means.MIDDLE, Means.UNIT)),
     (piece, (Means.BEGINNING, Means.MIDDLE, Means.END, Means.REST)),
-    (relative, (Means.THIS, Means.NEXT, Means.COMING, Means.NEXT_AFTER, Means.AFTER_NEXT)),
+    (
+        relative,
+        (Means.CURRENT, Means.THIS, Means.NEXT, Means.COMING, Means.NEXT_AFTER, Means.AFTER_NEXT),
+    ),
     (_week_of, (Means.UNIT,)),
     (plain_day, ()),
     (any_day, (Means.ANY,)),

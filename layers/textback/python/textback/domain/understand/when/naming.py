@@ -16,6 +16,8 @@ _NEAR = timedelta(days=60)
 
 
 def clock_follows(r: Reader, at: int) -> bool:
+    if r.has(at, Means.TO) and r.has(at, Means.AM, Means.PM) and not r.tokens[at].glued:
+        return False  # "de lunes 7 | a viernes 11"
     return r.has(at, Means.AM, Means.PM, Means.OCLOCK, Means.PLUS) and not r.has(at, Means.AND)
 
 
@@ -154,7 +156,8 @@ def named_month(r: Reader, at: int) -> Found[Day]:
     while r.has(ahead, Means.THE) or r.kind(ahead) in ("dash", "sign", "comma"):
         ahead += 1
     value = r.value(ahead, Means.ORDINAL) or r.value(ahead, Means.NUMBER)
-    clock = r.has(ahead + 1, Means.AM, Means.PM) or (r.has(ahead + 1, Means.WEEKDAY) and not value)
+    half_day = r.has(ahead + 1, Means.AM, Means.PM) and clock_follows(r, ahead + 1)
+    clock = half_day or (r.has(ahead + 1, Means.WEEKDAY) and not value)
     if value is not None and _exists(Day(month=month, day=value)) and value and not clock:
         year, behind = year_behind(r, ahead + 1)
         said = Day(year=year, month=month, day=value)
@@ -215,9 +218,9 @@ def _of_weekday(r: Reader, at: int, weekday: int) -> int | None:
         return None
     if r.kind(at + 1) in ("dash", "sign") or clock_follows(r, at + 1):
         return None
-    if r.has(at + 1, Means.UNIT, Means.COUNTED, Means.TO, Means.MONTH) and not r.has(
-        at + 1, Means.AT
-    ):
+    to_day = r.has(at + 1, Means.TO) and r.has(at + 2, Means.WEEKDAY)  # "lunes 7 a viernes 11"
+    counted = r.has(at + 1, Means.UNIT, Means.COUNTED, Means.TO, Means.MONTH)
+    if counted and not to_day and not r.has(at + 1, Means.AT):
         return None
     span = r.sole(Day(weekday=weekday, day=value))
     near = span is not None and span[0] - r.today < _NEAR

@@ -223,6 +223,8 @@ def _this_or_next(r: Reader, at: int) -> Found[Day]:
         nearest = r.sole(Day(weekday=weekday, includes_today=False))
         then = nearest[0] + calendar.WEEK if nearest else r.today
         return Day(span=(then, then + DAY)), behind + 1
+    if weekday is None and month is None and r.has(behind, Means.CURRENT):
+        return Day(span=stretch(r.today, unit, 0)), behind + 1
     after = r.has(behind, Means.NEXT_AFTER)
     if not after and not said & {Means.THIS, Means.NEXT, Means.COMING}:
         return None

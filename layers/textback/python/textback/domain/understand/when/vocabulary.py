@@ -52,6 +52,7 @@ class Means(StrEnum):
     NEXT = "next"
     COMING = "coming"  # "the coming week" is the next one, "the coming friday" the nearest
     NEXT_AFTER = "next_after"  # behind the day it tells of: "el martes que viene"
+    CURRENT = "current"  # behind the unit it tells of: "la semana actual"
     AFTER_NEXT = "after_next"  # "the week after next"
     PAST = "past"  # "last monday", "since", "ago": no time to come
     GONE_BY = "gone_by"  # behind the day that is over: "el lunes que paso"
