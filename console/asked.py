@@ -11,6 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from textback.domain.phones import NotAPhone, e164
 
 from console.aws import NotPublishedError
 from console.errors import NotReadyError, WrongRequestError
@@ -31,7 +32,7 @@ class Asked:
         body: object = {}
         if request.method == "POST":
             try:
-                body = json.loads(await request.body())
+                body = json.loads(await request.body() or b"{}")
             except ValueError:
                 body = None
         if not isinstance(body, dict):
@@ -60,11 +61,14 @@ def text_of(wish: Mapping[str, Any], name: str, otherwise: str | None = None) ->
 
 
 def number(written: str) -> str:
-    """Read a phone number in E.164, with or without its +."""
+    """Read a phone number in E.164, with or without its +; it has to be one that a country has."""
     found = _NUMBER.fullmatch(written.strip())
-    if found is None:
-        raise WrongRequestError(f"{written!r} is no phone number in E.164 such as +12065550123")
-    return f"+{found[1]}"
+    try:
+        if found:
+            return e164(f"+{found[1]}", region="")
+    except NotAPhone:
+        pass
+    raise WrongRequestError(f"{written!r} is no phone number in E.164 such as +12065550123")
 
 
 def answering(serve: Callable[[Asked], Any]) -> Callable[[Request], Awaitable[Response]]:

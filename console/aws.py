@@ -46,6 +46,10 @@ class Stack:
         return self.client("events")
 
     @cached_property
+    def queues(self) -> Any:
+        return self.client("sqs")
+
+    @cached_property
     def functions(self) -> Any:
         return self.client("lambda")
 

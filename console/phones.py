@@ -39,6 +39,7 @@ create table if not exists opted_out (
 );
 create table if not exists starts (at text not null default current_timestamp);
 create table if not exists known (phone text primary key, name text not null);
+create table if not exists met (phone text primary key, name text not null);
 """
 
 
@@ -69,6 +70,22 @@ class Receipt:
 
 
 _COLUMNS = "id, phone, line, direction, text, at, encoding, segments, state"
+
+MOST_MET = 24  # as many as one can look through; an import may bring thousands
+_SHOWN = """
+with shown as (
+    select phone, name, 0 as is_met, rowid as came from known
+    union all
+    select * from (
+        select phone, name, 1, -rowid from met where phone not in (select phone from known)
+        order by rowid desc limit ?
+    )
+)
+select shown.phone, coalesce(nullif(shown.name, ''), met.name, '') as name,
+    (select count(*) from texts where texts.phone = shown.phone) as texts
+from shown left join met on met.phone = shown.phone
+order by is_met, came
+"""
 
 
 class Phones:
@@ -109,7 +126,7 @@ class Phones:
                     "insert into receipts (due, text_id, event, context) values (?, ?, ?, ?)",
                     [(r.due, r.text_id, r.event, json.dumps(r.context)) for r in receipts],
                 )
-                self._base.execute("insert or ignore into known values (?, '')", (text.phone,))
+                self._base.execute("insert or ignore into met values (?, '')", (text.phone,))
             self._changed(text.phone)
         return bool(added)
 
@@ -179,21 +196,16 @@ class Phones:
 
     def know(self, phone: str, name: str = "") -> None:
         """Show a phone from now on, with a name if one is given."""
-        with self._lock:
-            self._base.execute(
-                "insert into known values (?, ?) on conflict (phone) do update"
-                " set name = case when excluded.name = '' then name else excluded.name end",
-                (phone, name),
-            )
-            self._changed(phone)
+        self._name("known", phone, name)
+
+    def meet(self, phone: str, name: str = "") -> None:
+        """Show a phone that somebody else spoke of, as long as it is among the newest."""
+        self._name("met", phone, name)
 
     def known(self) -> list[dict[str, Any]]:
-        """All phones in the order they came, each with its name, texts and count of changes."""
-        rows = self._rows(
-            "select known.phone, known.name, count(texts.seq) as texts"
-            " from known left join texts on texts.phone = known.phone"
-            " group by known.phone order by known.rowid"
-        )
+        """The phones to be shown, each with its name, texts and count of changes: those that were
+        added here, in the order they came, then the newest that were met."""
+        rows = self._rows(_SHOWN, MOST_MET)
         return [dict(row) | {"revision": self._revisions.get(row["phone"], 0)} for row in rows]
 
     def starts(self) -> int:
@@ -203,6 +215,15 @@ class Phones:
     def started(self) -> None:
         with self._lock:
             self._base.execute("insert into starts default values")
+
+    def _name(self, table: str, phone: str, name: str) -> None:
+        with self._lock:
+            self._base.execute(
+                f"insert into {table} values (?, ?) on conflict (phone) do update"  # noqa: S608 - one of two constants
+                " set name = case when excluded.name = '' then name else excluded.name end",
+                (phone, name),
+            )
+            self._changed(phone)
 
     def _changed(self, phone: str) -> None:
         self.revision += 1

@@ -17,6 +17,7 @@ from console.deploy import Deployment
 from console.dispatch import Dispatch
 from console.engine import Engine
 from console.faults import Faults
+from console.hearing import Hearing
 from console.phones import Phones
 from console.playing import Playing
 from console.server import Server
@@ -97,6 +98,7 @@ def _serve(settings: Settings, stack: Stack, everything: ExitStack) -> Api:
     everything.enter_context(
         Dispatch(phones, lambda events: stack.publish("ReceiptsTopicArn", events), clock.now)
     )
+    everything.enter_context(Hearing(stack, phones))
     everything.enter_context(Server(Console(api, carrier).app(), settings.port))
     return api
 

@@ -2,16 +2,27 @@
 still, and what came of what was planned before, in words for the page."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
 from textback.domain.cadence import ends
 from textback.domain.composing import compose
-from textback.domain.conversation import Appointment, Conversation, Timer, TimerKind
+from textback.domain.conversation import (
+    REMINDERS,
+    Appointment,
+    Consent,
+    Conversation,
+    Standing,
+    Timer,
+    TimerKind,
+)
 from textback.domain.decision import Reason
-from textback.domain.effects import SendText
+from textback.domain.draft import Draft
+from textback.domain.effects import HandOff, SendText
 from textback.domain.events import PracticeClosed, TimerFired
 from textback.domain.ledger import JournalEntry
+from textback.domain.planning import plan_all
 from textback.domain.playbook import Audience, Late, Line, Pause, Paused, ReminderStep
 from textback.domain.texts import Name, Text
 from textback.domain.zones import zone_of
@@ -37,12 +48,19 @@ def timeline(
 ) -> dict[str, Any]:
     """Tell of a conversation at `now`; `entries` are the latest of its journal, oldest first."""
     visits = sorted(conversation.appointments, key=lambda visit: visit.start)
-    timers = sorted(conversation.timers, key=lambda timer: timer.due)
+    silence = _silence(conversation, line, now)
+    would_be = _would_be(conversation, line, now) if silence else ()
+    timers = sorted((*conversation.timers, *would_be), key=lambda timer: timer.due)
     return {
         "zone": zone_of(conversation, line.playbook).key,
         "practice_zone": line.playbook.zone,
+        "now": _iso(now),
         "visits": [_visit(visit, line, now) for visit in visits],
-        "planned": [_planned(timer, conversation, line, now) for timer in timers],
+        "planned": [
+            _planned(timer, conversation, line, now)
+            | {"not_told": silence if timer in would_be else ""}
+            for timer in timers
+        ],
         "standing_still": pauses(line, now),
         "happened": [_happened(entry) for entry in reversed(entries)],
     }
@@ -66,6 +84,20 @@ def _visit(visit: Appointment, line: Line, now: datetime) -> dict[str, Any]:
         "status": visit.status,
         "over": ends(visit, line.playbook) <= now,
     }
+
+
+def _silence(conversation: Conversation, line: Line, now: datetime) -> str:
+    """Why nobody is texted about visits unasked; "" if they are."""
+    if Draft(conversation, line, now, cause="").may_remind:
+        return ""
+    return "opted out" if conversation.standing(REMINDERS) is Standing.REVOKED else "no consent"
+
+
+def _would_be(conversation: Conversation, line: Line, now: datetime) -> tuple[Timer, ...]:
+    """The texts that would be planned if there was consent."""
+    given = replace(conversation, consent=Consent(Standing.GRANTED), topics=(), timers=())
+    planned = plan_all(Draft(given, line, now, cause="")).conversation.timers
+    return tuple(timer for timer in planned if timer.paced)
 
 
 def _planned(timer: Timer, conversation: Conversation, line: Line, now: datetime) -> dict[str, Any]:
@@ -141,9 +173,13 @@ def _happened(entry: JournalEntry) -> dict[str, Any]:
 
 
 def _outcome(entry: JournalEntry) -> tuple[str, str]:
-    if isinstance(entry.event, PracticeClosed):
-        return "", ""  # heard of: the text that tells it is planned only then
+    if isinstance(entry.event, PracticeClosed):  # heard of: its text is planned only then
+        return ("case", "open") if _calls_a_person(entry) else ("", "")
     return next((told for reason, told in _OUTCOMES.items() if reason == entry.reason), ("", ""))
+
+
+def _calls_a_person(entry: JournalEntry) -> bool:
+    return any(isinstance(effect, HandOff) for effect in entry.effects)
 
 
 def _fired(entry: JournalEntry) -> tuple[str, datetime | None]:

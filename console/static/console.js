@@ -109,6 +109,7 @@ function hear(news) {
       refreshRecord(phone);
     }
   }
+  arrange(news.phones);
   if (first && news.phones.length) show(news.phones[0].phone);
   if (phones.has(wanted)) {
     show(wanted);
@@ -117,6 +118,24 @@ function hear(news) {
   openers.now = now;
   openers.zone = news.zone;
   openers.known(news.phones);
+}
+
+// Puts the cards in the order told. Whoever is told of no longer goes, but for the phone in front.
+function arrange(told) {
+  const numbers = new Set(told.map(({ phone }) => phone));
+  for (const [number, { section, tab }] of phones) {
+    if (numbers.has(number) || number === openers.shown) continue;
+    section.remove();
+    tab.remove();
+    phones.delete(number);
+  }
+  const [cards, tabs] = ["#phones", "#tabs"].map((id) => document.querySelector(id).children);
+  told.forEach(({ phone }, index) => {
+    const { section, tab } = phones.get(phone);
+    if (cards[index] === section) return; // what is moved loses its place and the keyboard
+    cards[index].before(section);
+    tabs[index].before(tab);
+  });
 }
 
 function listen() {
@@ -135,7 +154,7 @@ function listen() {
 document.querySelector("#tabs").addEventListener("keydown", (event) => {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   if (!step) return;
-  const numbers = [...phones.keys()];
+  const numbers = [...document.querySelectorAll("#phones > section")].map(({ id }) => id.replace("phone-", ""));
   const next = numbers.at((numbers.indexOf(openers.shown) + step) % numbers.length);
   show(next);
   phones.get(next).tab.focus();

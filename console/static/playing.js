@@ -2,7 +2,7 @@
 // on the way comes at its own time.
 
 import { tell } from "./asking.js";
-import { DAY_AND_TIME, TIME, moment } from "./times.js";
+import { DAY_AND_TIME, TIME, moment, onTheirClock } from "./times.js";
 
 const HOUR = 3600 * 1000; // milliseconds, as all that follows
 const SPANS = { hour: HOUR, day: 24 * HOUR };
@@ -20,9 +20,10 @@ export function hearClock(heard) {
   const now = document.querySelector("#now");
   now.textContent = moment(heard.now, DAY_AND_TIME, heard.zone);
   now.dateTime = heard.now;
+  const practice = { zone: heard.zone, practice_zone: heard.zone, now: heard.now };
   document.querySelector("#offset").textContent = ahead(heard.offset_seconds);
   document.querySelector("#next").textContent = heard.next
-    ? `Next: ${moment(heard.next, DAY_AND_TIME, heard.zone)}` : "Nothing is planned";
+    ? `Next: ${onTheirClock(heard.next, DAY_AND_TIME, practice)}` : "Nothing is planned";
 }
 
 function ahead(seconds) {

@@ -31,13 +31,14 @@ function plan(item, told, isOpen) {
   if (item.step) body.append(element("strong", item.step), ": ");
   body.append(element("span", item.does, "does"));
   for (const note of notes(item, told)) body.append(" ", note);
-  if (item.text) body.append(preview(item.text, isOpen));
+  if (item.text) body.append(preview(item, isOpen));
   made.append(time(item.at, onTheirClock(item.at, DAY_AND_TIME, told)), body);
   return made;
 }
 
 function notes(item, told) {
   const found = [];
+  if (item.not_told) found.push(tag(`not told: ${item.not_told}`, "bad"));
   if (item.held) found.push(tag("stands still", "open"));
   if (item.waits_since) {
     found.push(tag(`waits since ${moment(item.waits_since, TIME, told.zone)}`, "open"));
@@ -50,10 +51,10 @@ function notes(item, told) {
   return found;
 }
 
-function preview(text, isOpen) {
+function preview({ text, not_told: notTold }, isOpen) {
   const details = element("details", "");
   details.open = isOpen;
-  details.append(element("summary", "what it will say"), element("p", text));
+  details.append(element("summary", `what it ${notTold ? "would" : "will"} say`), element("p", text));
   return details;
 }
 

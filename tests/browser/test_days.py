@@ -42,9 +42,11 @@ def booked(page: Page, outside: Outside, number: str, ahead: timedelta, zone: st
     return start
 
 
-def written(moment: datetime, zone: ZoneInfo) -> str:
+def written(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """As the page writes it: with the year where it is not the one of now."""
     there = moment.astimezone(zone)
-    return f"{there:%a}, {there:%b} {there.day}, {there.hour % 12 or 12}:{there:%M}"
+    year = "" if there.year == now.astimezone(zone).year else f"{there.year}, "
+    return f"{there:%a}, {there:%b} {there.day}, {year}{there.hour % 12 or 12}:{there:%M}"
 
 
 @WIDTHS
@@ -54,7 +56,7 @@ def test_what_is_planned_stands_on_the_patients_clock_and_goes_with_the_answer(
     page = at(width)
     start = booked(page, outside, number, 30 * DAY, "America/New_York")
     two_days, three_hours = eventually(lambda: page.phone(number).planned)
-    assert three_hours.at.startswith(written(start - 3 * HOUR, EAST))
+    assert three_hours.at.startswith(written(start - 3 * HOUR, EAST, outside.now()))
     assert three_hours.at.endswith((" EST", " EDT"))
     assert three_hours.says.startswith("three hours: text “reminder_today”, unless confirmed")
     assert "Ana, Elm Street Clinic: your visit with Dr. Lee is soon" in three_hours.says
@@ -63,6 +65,23 @@ def test_what_is_planned_stands_on_the_patients_clock_and_goes_with_the_answer(
     page.text(number, "C")
     assert eventually(lambda: page.phone(number).planned == [])
     assert page.phone(number).reasons[0] == "the contact confirmed the visit"
+
+
+def test_a_visit_of_another_year_is_told_with_its_year(
+    page: Page, outside: Outside, number: str
+) -> None:
+    start = booked(page, outside, number, 400 * DAY)
+    year = str(start.astimezone(CLINIC).year)
+    assert year in page.phone(number).visit
+    assert all(", 20" in planned.at for planned in eventually(lambda: page.phone(number).planned))
+    now = page.find("#now").text
+    assert str(outside.now().year) not in now, "this year goes without saying"
+
+
+def test_a_reminder_that_nobody_may_send_says_so(page: Page, outside: Outside, number: str) -> None:
+    booked(page, outside, number, 30 * DAY)
+    page.text(number, "STOP")
+    assert eventually(lambda: "not told: opted out" in page.phone(number).planned[0].says)
 
 
 def test_what_a_planned_text_says_stays_open_while_the_page_follows(

@@ -186,6 +186,19 @@ def test_nothing_is_wider_than_a_small_screen(
         assert page.sideways() == 0
 
 
+def test_four_phones_stand_whole_on_a_desk(page: Page, outside: Outside, number: str) -> None:
+    outside.api("/api/phones", {"phone": number, "name": "Maximiliana-Guadalupe Montgomery"})
+    assert eventually(lambda: page.phone(number).name)
+    page.run("document.querySelector('main').scrollLeft = 0")
+    cards = page.run(
+        "return [...document.querySelectorAll('#phones > section')].slice(0, 4).map((card) =>"
+        " [card.getBoundingClientRect().right, card.scrollWidth - card.clientWidth])"
+    )
+    assert len(cards) == 4
+    assert max(right for right, _ in cards) <= DESK_WIDTH
+    assert [hidden for _, hidden in cards] == [0] * 4, "nothing is cut at a card's edge"
+
+
 @WIDTHS
 def test_all_that_can_be_used_has_a_name(at: Callable[[int], Page], width: int) -> None:
     page = at(width)

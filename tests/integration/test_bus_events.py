@@ -2,20 +2,18 @@
 refused."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from moto import mock_aws
 from textback.adapters.dynamodb import items
 from textback.contracts.published import RequestRefused
 from textback.domain.conversation import Standing, Visit
 from textback.domain.identity import conversation_id
 
-from tests.support.aws import client, on_the_wire
-from tests.support.deployed import SALT, SERVICES, Deployed, batch
-from tests.support.samples import LINE, NOW, OTHER_PHONE, PHONE, clock
+from tests.support.aws import on_the_wire
+from tests.support.deployed import SALT, Deployed, batch
+from tests.support.samples import LINE, NOW, OTHER_PHONE, PHONE
 
 ALL_WELL: dict[str, Any] = {"batchItemFailures": []}
 VISIT = NOW + timedelta(days=7, hours=1)
@@ -35,19 +33,6 @@ CONSENT: dict[str, Any] = {
     "granted": False,
     "how": "phone call",
 }
-
-
-@pytest.fixture(scope="module")
-def clients() -> Iterator[dict[str, Any]]:
-    with mock_aws():
-        yield {name: client(name) for name in SERVICES}
-
-
-@pytest.fixture
-def deployed(monkeypatch: pytest.MonkeyPatch, clients: dict[str, Any]) -> Iterator[Deployed]:
-    stack = Deployed(monkeypatch, clients, clock())
-    yield stack
-    stack.close()
 
 
 def event(name: str, detail: dict[str, Any], id_: str = "", at: str = "") -> str:

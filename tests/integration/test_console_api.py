@@ -1,31 +1,30 @@
 """The console's API, served, on a stack that stands in moto."""
 
+import json
 import urllib.parse
-from collections.abc import Iterator
+import urllib.request
 
 import pytest
 from textback.contracts.incoming import PracticeClosedIn, TextingPausedIn, read
 
 from tests.integration.serving import ask, fetch
-from tests.support.console import LINE, Setting, console
+from tests.support.console import LINE, Setting
 
 PHONE = "+12065550123"
 THREAD = f"/api/phones/{PHONE}/texts"
 VISIT = {"phone": PHONE, "start": "2026-12-08T09:00"}
 
 
-@pytest.fixture
-def setting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Setting]:
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    with console() as setting:
-        yield setting
-
-
 def test_health_waits_for_the_demo_practice(setting: Setting) -> None:
     assert setting.get("/health")[0] == 503
     setting.api.ready.set()
     assert setting.get("/health") == (200, {"status": "ok", "line": LINE})
+
+
+def test_a_post_that_has_nothing_to_say_needs_no_body(setting: Setting) -> None:
+    request = urllib.request.Request(f"{setting.address}/api/clock/next", method="POST")
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        assert json.load(answer)["happened"] == []
 
 
 def test_a_typed_text_reaches_the_line_as_the_carrier_delivers_it(setting: Setting) -> None:
@@ -77,6 +76,8 @@ def test_a_phone_may_be_spelled_with_or_without_its_plus(setting: Setting, spell
     ("path", "body", "says"),
     [
         pytest.param("/api/phones/nobody/texts", {"text": "Yes"}, "E.164", id="no phone"),
+        pytest.param("/api/phones/123/texts", {"text": "Yes"}, "'123' is no phone", id="too short"),
+        pytest.param("/api/phones/12065550/texts", {"text": "Y"}, "is no phone", id="half a phone"),
         pytest.param(THREAD, {}, "text is missing", id="no text"),
         pytest.param(THREAD, {"text": ""}, "1 to 1600", id="an empty text"),
         pytest.param(THREAD, {"text": "a" * 1601}, "1 to 1600", id="a text too long"),

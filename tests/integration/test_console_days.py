@@ -1,30 +1,32 @@
 """The console's days: what it tells of what is planned, and a clock that stops at each of it."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from textback.adapters.dynamodb.lines import DynamoDBLines
 from textback.domain.conversation import Appointment, Conversation
-from textback.domain.events import AppointmentScheduled, PracticeClosed, TextReceived
+from textback.domain.events import (
+    AppointmentScheduled,
+    ConsentChanged,
+    PracticeClosed,
+    TextReceived,
+)
 from textback.domain.identity import conversation_id
-from textback.domain.playbook import Pause, Paused
+from textback.domain.playbook import ConsentRule, Pause, Paused
 
 from console.demo import playbook
-from tests.support.console import LINE, SALT, Setting, console
+from tests.support.console import LINE, SALT, Setting
 
 ANA, KIM = "+12065550123", "+12065550145"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture
-def setting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Setting]:
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    with console() as setting:
-        lines(setting).apply(LINE, playbook())
-        yield setting
+def setting(setting: Setting) -> Setting:
+    lines(setting).apply(LINE, playbook())
+    return setting
 
 
 def lines(setting: Setting) -> DynamoDBLines:
@@ -126,6 +128,47 @@ def test_a_closing_plans_its_text_and_withdraws_the_reminders(setting: Setting) 
     assert timeline["happened"][0]["outcome"] == ""
     assert to_next(setting)["happened"][0]["reason"] == "the practice closes on the day of a visit"
     assert told(setting, ANA)["happened"][0]["outcome"] == "texted"
+
+
+# why; what ends consent before a look at what is planned; what the page says of each reminder
+SILENT = [
+    ("no consent", ConsentRule.REQUIRED, None, "no consent"),
+    ("opted out", ConsentRule.ASSUMED, "all", "opted out"),
+    ("no reminders wanted", ConsentRule.ASSUMED, "reminders", "opted out"),
+    ("another topic", ConsentRule.ASSUMED, "pharmacy", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "ended", "why"), [r[1:] for r in SILENT], ids=[r[0] for r in SILENT]
+)
+def test_a_reminder_that_nobody_may_send_is_told_with_its_reason(
+    setting: Setting, rule: ConsentRule, ended: str | None, why: str
+) -> None:
+    lines(setting).apply(LINE, replace(playbook(), consent=rule))
+    start = book(setting, ANA, 4 * DAY)
+    if ended:
+        now = setting.api.clock.now()
+        over = ConsentChanged("bus:over", now, ended, granted=False, how="phone call")
+        setting.stack.happen(contact_of(ANA), over)
+    planned = told(setting, ANA)["planned"]
+    assert [(each["step"], each["not_told"]) for each in planned] == [
+        ("two days", why),
+        ("three hours", why),
+    ]
+    assert at(planned[1]["at"]) == start - 3 * HOUR
+
+
+def test_whoever_opted_out_becomes_a_case_when_the_practice_closes(setting: Setting) -> None:
+    start = book(setting, ANA, 4 * DAY)
+    now = setting.api.clock.now()
+    over = ConsentChanged("bus:over", now, "all", granted=False, how="phone call")
+    closed = PracticeClosed("closed:snow", now, "snow", start - HOUR, start + HOUR)
+    for event in (over, closed):
+        setting.stack.happen(contact_of(ANA), event)
+    timeline = told(setting, ANA)
+    assert timeline["planned"] == []
+    assert (timeline["happened"][0]["outcome"], timeline["happened"][0]["tone"]) == ("case", "open")
 
 
 def test_a_cancel_that_is_not_explained_is_planned_to_end_all_texts(setting: Setting) -> None:

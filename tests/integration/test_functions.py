@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from moto import mock_aws
 from textback import edge
 from textback.adapters.dynamodb import items
 from textback.contracts import incoming
@@ -19,26 +18,13 @@ from textback.performing import EVENT as EVENT_KEY
 from textback.performing import POSITION as POSITION_KEY
 
 from tests.support.aws import client, on_the_wire
-from tests.support.deployed import FUNCTIONS, SALT, SERVICES, Deployed, batch, insert
-from tests.support.samples import LINE, PHONE, clock
+from tests.support.deployed import FUNCTIONS, SALT, Deployed, batch, insert
+from tests.support.samples import LINE, PHONE
 from tests.template.cloudformation import ROOT
 
 CONVERSATION = conversation_id(SALT, LINE, PHONE)
 # What stands in the samples and in the messages below, and may stand in no log and no error.
 PRIVATE = (PHONE[1:], PHONE[2:], "insurance", "See you", "Ana", "Yes, it does", "visit with")
-
-
-@pytest.fixture(scope="module")
-def clients() -> Iterator[dict[str, Any]]:
-    with mock_aws():
-        yield {name: client(name) for name in SERVICES}
-
-
-@pytest.fixture
-def deployed(monkeypatch: pytest.MonkeyPatch, clients: dict[str, Any]) -> Iterator[Deployed]:
-    stack = Deployed(monkeypatch, clients, clock())
-    yield stack
-    stack.close()
 
 
 @pytest.fixture(autouse=True)

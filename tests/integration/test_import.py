@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from moto import mock_aws
 from textback.adapters.clock import SystemClock
 from textback.adapters.dynamodb import items
 from textback.cli import import_
@@ -16,8 +15,8 @@ from textback.cli.main import main
 from textback.cli.stacks import Stack
 from textback.domain.conversation import Conversation, Visit
 
-from tests.support.aws import Answer, client, on_the_wire
-from tests.support.deployed import SERVICES, Deployed, batch
+from tests.support.aws import Answer, on_the_wire
+from tests.support.deployed import Deployed, batch
 from tests.support.importing import written
 from tests.support.samples import LINE, clock
 from tests.template.cloudformation import ROOT
@@ -26,12 +25,6 @@ ANA = {"id": "apt-1", "phone": "206-555-0123", "start": "", "provider": "Dr. Lee
 BO = ANA | {"id": "apt-2", "phone": "206-555-0188"}
 
 type Imported = Callable[..., None]
-
-
-@pytest.fixture(scope="module")
-def clients() -> Iterator[dict[str, Any]]:
-    with mock_aws():
-        yield {name: client(name) for name in SERVICES}
 
 
 @pytest.fixture
@@ -149,7 +142,7 @@ def test_an_interruption_tells_how_far_it_came(
     with on_the_wire(deployed.clients["events"], "PutEvents", interrupt):
         assert main(["import", str(file), "--line", LINE]) == 130
     told = capsys.readouterr().err
-    assert "interrupted up to line 31: 30 booked sent. To import the file again is safe" in told
+    assert "interrupted up to line 31: sent 30 as booked. To import the file again is safe" in told
 
 
 def test_what_aws_says_is_told_when_the_bus_refuses(
@@ -161,13 +154,16 @@ def test_what_aws_says_is_told_when_the_bus_refuses(
     with on_the_wire(deployed.clients["events"], "PutEvents", refuse):
         assert main(["import", str(ROOT / "docs/examples/bundle.json"), "--line", LINE]) == 2
     told = capsys.readouterr().err
-    assert "broken off before the first row: none sent" in told
+    assert "broken off before the first row: sent none" in told
     assert "textback: the bus: you may not events:PutEvents" in told
 
 
 def test_a_bundle_comes_to_a_visit(deployed: Deployed, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", str(ROOT / "docs/examples/bundle.json"), "--line", LINE]) == 0
-    assert capsys.readouterr().out == "2 rows: 1 booked, 1 cancelled sent\n"
+    assert (
+        capsys.readouterr().out
+        == "2 rows: sent 1 as booked, 1 as cancelled\nwhat the line knows already changes nothing\n"
+    )
     events = deployed.messages(deployed.heard)
     deployed.handle("requests", batch(*(event["Body"] for event in events)))
     (conversation,) = conversations(deployed).values()

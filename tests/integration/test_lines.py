@@ -1,7 +1,5 @@
 """The settings of lines: stored, shown and in force, by the command line over a real table."""
 
-import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +7,6 @@ from typing import Any
 
 import pytest
 import yaml
-from moto import mock_aws
 from textback.adapters.dynamodb import items
 from textback.adapters.dynamodb.lines import DynamoDBLines
 from textback.cli.main import main
@@ -17,32 +14,10 @@ from textback.domain.playbook import BareCancel, Line
 from textback.errors import UnknownLine, UnreadableLine
 from textback.playbooks import load
 
-from tests.support.aws import REGION, client, new_table
 from tests.support.playbooks import changed
 from tests.support.samples import LINE, NOW, clock
 
 A_MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture(scope="module")
-def dynamodb() -> Iterator[Any]:
-    with mock_aws():
-        yield client("dynamodb")
-
-
-@pytest.fixture
-def table(dynamodb: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A table, and the folder of a local stack that has it."""
-    name = new_table(dynamodb)
-    (tmp_path / ".local").mkdir()
-    stack = {
-        "endpoint_url": f"https://dynamodb.{REGION}.amazonaws.com",
-        "region": REGION,
-        "outputs": {"TableName": name},
-    }
-    (tmp_path / ".local/stack.json").write_text(json.dumps(stack))
-    monkeypatch.chdir(tmp_path)
-    return name
 
 
 def line(*argv: str) -> int:

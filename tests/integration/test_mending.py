@@ -14,7 +14,6 @@ from textback.repairing import Repair, Repaired
 
 from tests.support.aws import client, on_the_wire
 from tests.support.deployed import SERVICES, Deployed
-from tests.support.samples import clock
 from tests.template.cloudformation import ROOT
 
 AGES = timedelta(minutes=20)
@@ -22,15 +21,9 @@ AGES = timedelta(minutes=20)
 
 @pytest.fixture
 def clients() -> Iterator[dict[str, Any]]:
+    """An account for each test: what stands in it is counted."""
     with mock_aws():
         yield {name: client(name) for name in SERVICES}
-
-
-@pytest.fixture
-def deployed(monkeypatch: pytest.MonkeyPatch, clients: dict[str, Any]) -> Iterator[Deployed]:
-    stack = Deployed(monkeypatch, clients, clock())
-    yield stack
-    stack.close()
 
 
 @dataclass

@@ -1,42 +1,26 @@
 """`textback pause` and `textback resume`, over a real table."""
 
-import json
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from moto import mock_aws
 from textback.adapters.clock import SystemClock
 from textback.adapters.dynamodb.lines import DynamoDBLines
 from textback.cli.main import main
 from textback.domain.playbook import Paused
 from textback.playbooks import load
 
-from tests.support.aws import REGION, client, new_table
 from tests.support.samples import LINE
 
 KINDS = list(Paused)
 
 
 @pytest.fixture
-def lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[DynamoDBLines]:
+def lines(dynamodb: Any, table: str) -> DynamoDBLines:
     """The lines of a local stack, in whose folder we are; one of them has a playbook."""
-    with mock_aws():
-        dynamodb: Any = client("dynamodb")
-        table = new_table(dynamodb)
-        (tmp_path / ".local").mkdir()
-        stack = {
-            "endpoint_url": f"https://dynamodb.{REGION}.amazonaws.com",
-            "region": REGION,
-            "outputs": {"TableName": table},
-        }
-        (tmp_path / ".local/stack.json").write_text(json.dumps(stack))
-        monkeypatch.chdir(tmp_path)
-        lines = DynamoDBLines(dynamodb, table, SystemClock())
-        lines.apply(LINE, load())
-        yield lines
+    lines = DynamoDBLines(dynamodb, table, SystemClock())
+    lines.apply(LINE, load())
+    return lines
 
 
 def held(lines: DynamoDBLines, after: timedelta = timedelta()) -> set[Paused]:

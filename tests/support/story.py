@@ -82,12 +82,14 @@ class Story:
         self.last: Step | None = None
         self.count = 0
         self.fired: set[str] = set()
+        self.handed_off: list[HandOff] = []
 
     def happen(self, event: Event) -> list[str]:
         self.last = step(self.there, event, self.now, self.line)
         self.there = stored.conversation_in(
             stored.conversation_out(self.last.conversation), stored.FORM
         )
+        self.handed_off += [e for e in self.last.effects if isinstance(e, HandOff)]
         return [brief(effect) for effect in self.last.effects]
 
     @property

@@ -17,6 +17,7 @@ from textback.domain.conversation import (
     Standing,
     TimerKind,
     Urgency,
+    Visit,
 )
 from textback.domain.decision import Step
 from textback.domain.effects import Block, HandOff, News, Publish, Purpose, SendText
@@ -97,6 +98,10 @@ ids = st.sampled_from(["apt-1", "apt-2", "apt-3"])
 versions = st.integers(0, 6)
 
 
+def _closings(there: Conversation) -> set[str]:
+    return {timer.about for timer in there.timers if timer.kind is TimerKind.CLOSING}
+
+
 @settings(
     max_examples=60,
     stateful_step_count=30,
@@ -127,6 +132,7 @@ class Anything(RuleBasedStateMachine):
         self._nobody_is_texted_unasked_who_may_not_be(before, taken)
         self._consent_is_told(before, taken)
         self._case_is_told(before, taken)
+        self._a_closing_is_told_or_a_person_is(before, taken)
         for appointment in taken.conversation.appointments:
             known = before.appointment(appointment.id)
             assert not known or known.version <= appointment.version, "versions never go back"
@@ -179,6 +185,17 @@ class Anything(RuleBasedStateMachine):
         opened = taken.conversation.case is not None and before.case is None
         assert ("case.opened" in told) is opened
         assert ("case.closed" in told) is (before.case is not None and not taken.conversation.case)
+
+    def _a_closing_is_told_or_a_person_is(self, before: Conversation, taken: Step) -> None:
+        """Nobody is left to stand before a closed door, unless a person was told so."""
+        waited, waits = _closings(before), _closings(taken.conversation)
+        waits |= {e.about for e in taken.effects if isinstance(e, SendText)}
+        told = [a for e in taken.effects if isinstance(e, HandOff) for a in e.appointments]
+        for visit_ in taken.conversation.upcoming(self.now):
+            known = before.appointment(visit_.id)
+            is_new = known is not None and known.status is not Visit.CLOSED
+            is_closed = visit_.status is Visit.CLOSED and (is_new or visit_.id in waited)
+            assert not is_closed or visit_.id in waits or visit_ in told
 
     @rule(by=st.integers(1, 4 * 24 * 60))
     def time_passes(self, by: int) -> None:

@@ -40,8 +40,8 @@ def imported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Import:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("appointments.csv", ["4 rows: 2 booked, 1 cancelled would be sent", "1 row left out"]),
-        ("bundle.json", ["2 rows: 1 booked, 1 cancelled would be sent"]),
+        ("appointments.csv", ["4 rows: would send 2 as booked, 1 as cancelled", "1 row left out"]),
+        ("bundle.json", ["2 rows: would send 1 as booked, 1 as cancelled"]),
     ],
 )
 def test_the_examples_are_taken(
@@ -64,7 +64,7 @@ def test_refused_rows_are_told_by_line_and_their_values_only_to_the_report(
     code, out, err = imported(body, "--report", str(report))
     assert code == 1
     assert re.findall(r"^line \d+, \w+", err, re.MULTILINE) == ["line 3, phone", "line 4, start"]
-    assert out.splitlines()[0] == "3 rows: 1 booked would be sent"
+    assert out.splitlines()[0] == "3 rows: would send 1 as booked"
     assert "555" not in err + out
     assert "Ana" not in err + out
     assert report.stat().st_mode & 0o777 == 0o600
@@ -77,7 +77,7 @@ def test_refused_rows_are_told_by_line_and_their_values_only_to_the_report(
     assert found[0]["phone"] == "206-555-01"
     mended = report.read_text().replace("206-555-01", "206-555-0199").replace("Ana's birthday", "")
     code, out, err = imported(mended)
-    assert "1 booked would be sent" in out
+    assert "would send 1 as booked" in out
     assert "not read" not in err, "the report's own columns are known"
 
 
@@ -110,7 +110,7 @@ def test_an_encoding_is_known_or_asked_for(
     body = written([AHEAD, AHEAD | {"id": "Peña"}]).encode(encoding)
     code, out, err = imported(body, *told)
     if taken:
-        assert (code, out, err) == (0, "2 rows: 2 booked would be sent\n", "")
+        assert (code, out, err) == (0, "2 rows: would send 2 as booked\n", "")
     else:
         assert code == 2
         assert "--encoding" in err
@@ -159,7 +159,7 @@ def test_what_comes_through_a_pipe_is_taken() -> None:
     command = [sys.executable, "-m", "textback.cli.main", "import", "-", *USUAL]
     for body in (written([AHEAD]).encode(), (EXAMPLES / "bundle.json").read_bytes()):
         done = subprocess.run(command, input=body, capture_output=True, check=True)  # noqa: S603
-        assert b"1 booked" in done.stdout
+        assert b"1 as booked" in done.stdout
 
 
 def test_quiet_tells_of_refused_rows_only(imported: Import) -> None:
@@ -190,7 +190,7 @@ def test_at_a_terminal_there_is_a_bar(tmp_path: Path) -> None:
             shown += piece
         os.close(ours)
         assert process.stdout
-        assert b"3,000 booked" in process.stdout.read()
+        assert b"3,000 as booked" in process.stdout.read()
     assert process.returncode == 0
     assert re.search(rb"[\d,]+ rows .*\d+%", shown), shown
 

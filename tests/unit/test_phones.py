@@ -23,6 +23,7 @@ REFUSED = [
     ("an emergency number", "911"),
     ("a digit too few", "206 555 012"),
     ("a digit too many", "+1 206 555 01234"),
+    ("no area code, in full", "+1 206 5550"),
     ("no such area code, and no country", "0000000000"),
     ("an extension", "206-555-0123 x5"),
     ("nothing", ""),

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from textback.domain.conversation import Consent, Standing, TimerKind, Urgency, Visit
+from textback.domain.conversation import Consent, Standing, Urgency, Visit
 from textback.domain.decision import Reason
-from textback.domain.hours import ALL_DAY, ALWAYS, Hours
+from textback.domain.hours import ALL_DAY, Hours
 from textback.domain.playbook import Audience, ConsentRule, Outside, ReminderStep
 from textback.domain.reading import Intent
 
@@ -294,105 +294,6 @@ def test_an_older_end_of_all_texts_at_the_desk_or_by_text_makes_no_start_newer()
     story.consent("all", granted=False, at="01 08:00")
     assert story.there.consent.at == moment("01 10:00")
     assert story.reason is Reason.STOPPED_ALREADY
-
-
-# ------------------------------------------------------------------ closings
-
-
-def test_a_closing_withdraws_what_was_planned_and_tells() -> None:
-    story = Story(*CADENCE, NO_ANSWER, AFTER, hours=ALWAYS)
-    story.book("10 14:00")
-    story.close("10 00:00", "11 00:00")
-    assert story.plan == {"closed": "01 09:00"}
-    assert [t.kind for t in story.there.timers] == [TimerKind.CLOSING]
-
-
-# why; the news while the text of the closing waits for the morning
-CLOSED_AND_THEN = [
-    ("the practice changes something else", lambda s: s.book("10 14:00")),
-    ("consent is given", consent),
-    ("consent to reminders is given", lambda s: s.consent("reminders", granted=True)),
-    ("consent to something else ends", lambda s: s.consent("pharmacy", granted=False)),
-    ("the closing is said again", lambda s: s.close("10 00:00", "11 00:00")),
-    ("another visit, and another zone", lambda s: s.book("20 14:00", "a-2", zone="US/Pacific")),
-]
-
-
-@pytest.mark.parametrize(
-    "news", [c[1] for c in CLOSED_AND_THEN], ids=[c[0] for c in CLOSED_AND_THEN]
-)
-def test_a_closing_is_told_whatever_else_is_heard(news: Callable[[Story], object]) -> None:
-    story = Story()
-    story.book("10 14:00")
-    story.on("01 22:00").close("10 00:00", "11 00:00")
-    assert story.plan == {"closed": "02 08:00"}
-    news(story)
-    assert story.visit.status is Visit.CLOSED
-    assert story.until("03 08:00") == ["02 08:00 text: closing"]
-
-
-# why; when the practice closes; the visit; when the contact hears of it
-CLOSINGS = [
-    ("at once in the hours", "01 10:00", "02 14:00", "01 10:00"),
-    ("at night in the morning", "01 22:00", "02 14:00", "02 08:00"),
-    ("two hours before is soon enough", "01 22:00", "02 10:00", "02 08:00"),
-    ("less is not, so it goes at night", "01 22:00", "02 09:59", "01 22:00"),
-    ("less than two hours ahead", "01 06:00", "01 07:00", "01 06:00"),
-]
-
-
-@pytest.mark.parametrize(
-    ("at", "start", "goes"), [r[1:] for r in CLOSINGS], ids=[r[0] for r in CLOSINGS]
-)
-def test_when_a_closing_is_told(at: str, start: str, goes: str) -> None:
-    story = Story().on("01 01:00")
-    story.book(start)
-    story.on(at).close("01 00:00", "03 00:00")
-    assert story.until("03 00:00") == [f"{goes} text: closing"]
-
-
-# why; the visit; is it in a closing of the 10th
-IN_IT = [
-    ("its first moment", "10 00:00", True),
-    ("the moment before", "09 23:59", False),
-    ("its last moment", "10 23:59", True),
-    ("its end is no part of it", "11 00:00", False),
-]
-
-
-@pytest.mark.parametrize(("start", "closed"), [r[1:] for r in IN_IT], ids=[r[0] for r in IN_IT])
-def test_what_falls_into_a_closing(start: str, closed: bool) -> None:  # noqa: FBT001
-    story = Story()
-    story.book(start)
-    story.close("10 00:00", "11 00:00")
-    assert (story.visit.status is Visit.CLOSED) is closed
-    assert story.reason is (Reason.CLOSED if closed else Reason.CLOSED_ALREADY)
-
-
-def test_a_closed_visit_that_gets_another_time_is_booked_again() -> None:
-    story = Story(TWO_DAYS)
-    story.book("10 14:00")
-    story.close("10 00:00", "11 00:00")
-    story.book("12 14:00")
-    assert story.visit.status is Visit.BOOKED
-    assert story.plan == {"two_days": "10 14:00"}
-
-
-def test_a_closing_said_again_changes_nothing() -> None:
-    story = Story()
-    story.book("10 14:00")
-    story.close("10 00:00", "11 00:00")
-    before = story.there
-    assert story.close("10 00:00", "11 00:00") == []
-    assert story.there == before
-
-
-def test_who_ended_all_texts_hears_of_no_closing() -> None:
-    story = Story()
-    story.book("10 14:00")
-    story.answer(Intent.STOP)
-    story.close("10 00:00", "11 00:00")
-    assert (story.plan, story.visit.status) == ({}, Visit.CLOSED)
 
 
 def test_the_hours_are_the_contact_s_own() -> None:

@@ -77,7 +77,7 @@ STARTS = [
     ("a figure behind a weekday may be its date", "thursday 10", "2026-12-10T00:00"),
     ("or an hour, where it cannot", "thursday 9", "2026-11-26T09:00"),
     ("a leap day is searched for", "february 29", "2028-02-29T00:00"),
-    ("until counts its own day", "by friday", "2026-11-24T00:00"),
+    ("until begins now", "by friday", "2026-11-24T09:30"),
     ("before begins now", "before noon", "2026-11-24T09:30"),
     ("a zone that is named is converted", "tomorrow 3pm EST", "2026-11-25T12:00"),
     ("half an hour past, as the British say", "half three", "2026-11-24T15:30"),

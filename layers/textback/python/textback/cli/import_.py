@@ -29,6 +29,7 @@ from textback.importing.statuses import WORDS, plain
 REGION = "US"
 EXITS = "exit code: 0 every row taken, 1 some refused, 2 nothing to import or a wrong argument"
 SOME_REFUSED = 1
+KNOWN = "what the line knows already"
 
 
 def add_parser(commands: Commands) -> argparse.ArgumentParser:
@@ -111,7 +112,7 @@ def _carry(
         reached = f"up to line {tally.line}" if tally.line else "before the first row"
         print(
             f"{why} {reached}: {_counted(tally.sent, arguments)}. To import the file again is "
-            "safe: what is known already changes nothing",
+            f"safe: {KNOWN} changes nothing",
             file=sys.stderr,
         )
         raise
@@ -132,6 +133,8 @@ def _tell_refused(report: Report, arguments: argparse.Namespace) -> None:
 
 def _tell(tally: Tally, report: Report, arguments: argparse.Namespace) -> None:
     print(f"{_rows(tally.rows)}: {_counted(tally.sent, arguments)}")
+    if tally.sent and not arguments.dry_run:
+        print(f"{KNOWN} changes nothing")
     for why, number in tally.left_out.items():
         print(f"{_rows(number)} left out: {why}")
     if report.refused:
@@ -144,9 +147,10 @@ def _rows(number: int) -> str:
 
 
 def _counted(sent: dict[str, int], arguments: argparse.Namespace) -> str:
-    would = "would be sent" if arguments.dry_run else "sent"
-    counts = [f"{count:,} {name.removeprefix('appointment.')}" for name, count in sent.items()]
-    return f"{', '.join(counts) or 'none'} {would}"
+    """What went onto the bus. Whether the line knew it already, only the line can tell."""
+    would = "would send" if arguments.dry_run else "sent"
+    counts = [f"{count:,} as {name.removeprefix('appointment.')}" for name, count in sent.items()]
+    return f"{would} {', '.join(counts) or 'none'}"
 
 
 def _note(reading: Reading, *, quiet: bool) -> None:

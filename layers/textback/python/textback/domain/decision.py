@@ -40,6 +40,8 @@ class Reason(StrEnum):
     VERSION_OLD = "a newer version of the visit is known"
     CLOSED = "the practice closes on the day of a visit"
     CLOSED_ALREADY = "no visit of this contact falls into the closing"
+    CLOSING_OPTED_OUT = "the practice closes, and the contact, who opted out, is not told"
+    CLOSING_NO_CONSENT = "the practice closes, and the contact is not told: no consent"
     CONSENT_GIVEN = "the practice recorded consent"
     CONSENT_ENDED = "the practice recorded the end of consent"
     CONSENT_OLDER = "a newer word on consent is known"

@@ -27,10 +27,15 @@ def e164(text: str, region: str = "US") -> str:
     if len(str(number.national_number)) < SHORTEST_PHONE:
         raise NotAPhone("a short code, or digits are missing: give a phone in full")
     full = text.strip().startswith(("+", "＋", "tel:+"))
-    known = phonenumbers.is_possible_number if full else phonenumbers.is_valid_number
-    if not known(number):
+    if not (_is_possible if full else phonenumbers.is_valid_number)(number):
         raise NotAPhone("no such number in its country's plan: check its digits and country code")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _is_possible(number: phonenumbers.PhoneNumber) -> bool:
+    """By its length, and not only where an area code can be left out: no text is sent there."""
+    how = phonenumbers.is_possible_number_with_reason(number)
+    return bool(how == phonenumbers.ValidationResult.IS_POSSIBLE)
 
 
 def region_of(phone: str) -> str:

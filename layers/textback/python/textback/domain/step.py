@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from textback.domain.answers import text_received
-from textback.domain.closing import practice_closed
+from textback.domain.closing import practice_closed, told_by_a_person
 from textback.domain.consent import consent_changed
 from textback.domain.conversation import Conversation
 from textback.domain.decision import Step
@@ -36,7 +36,8 @@ PAST_VISITS_KEEP = timedelta(days=1)  # then a visit is history, and history is 
 
 def step(conversation: Conversation, event: Event, now: datetime, line: Line) -> Step:
     """Decide what `event` makes of `conversation` at `now` (aware), by the line's playbook."""
-    taken = _decide(Draft(conversation, line, now, event.id), event)
+    draft = Draft(conversation, line, now, event.id)
+    taken = told_by_a_person(draft, event, _decide(draft, event))
     going = tuple(e for e in taken.effects if _may_go(e, taken.conversation))
     taken = disclosed(replace(taken, effects=going), line)
     return replace(taken, conversation=_without_history(taken, now))

@@ -20,7 +20,7 @@ DOUBTED = 0.5  # what the rules say of texts that they do not understand
 LIKELY = 0.8  # no reading by likeness is more certain
 
 DANGER, DANGER_HEARD = 0.25, 0.02
-OPT_OUT, OPT_OUT_HEARD = 0.8, 0.4
+OPT_OUT, OPT_OUT_HEARD = 0.9, 0.4
 ANSWER, ANSWER_HEARD = 0.95, 0.7
 PICK_HEARD = 0.5
 

@@ -10,6 +10,8 @@ WORKDAYS = 7  # stands for Monday to Friday where a weekday does
 _FAR = 400  # days that are searched for a named one, and for a year's leap days as often again
 
 _WEEKEND_FROM = 5
+_OF_A_WEEK = (3, 2, 4)  # the first days are these, the middle is from here, the end from there
+_OF_DAYS = 4  # months, at most, of a stretch whose pieces are counted in days
 
 type Span = tuple[date, date]  # from the first day on, to before the second
 
@@ -28,6 +30,7 @@ class Day:
     every: bool = False  # each such day within the horizon
     many: int = 1  # days from it on: "monday to wednesday" are 3
     includes_today: bool = True
+    from_now: bool = False  # of a span that has begun, only what is left: "by friday"
 
     @property
     def bare(self) -> bool:
@@ -196,13 +199,19 @@ def _months(year: int, month: int, many: int = 1) -> Span:
 
 
 def third(span: Span, which: int) -> Span:
-    """The beginning (0), middle (1) or end (2) of a stretch; a week's end is from Thursday on."""
+    """The beginning (0), middle (1) or end (2) of a stretch; a week's end is from Friday on."""
     size = (span[1] - span[0]).days
-    first, last = (
-        (size // 3, size // 2)
-        if size <= WEEK.days
-        else (max(size // 30, 1) * 10, max(size // 30, 1) * 20)
-    )
-    middle = first if size <= WEEK.days else first - 1  # "mid december" is from the 10th on
-    cuts = [(0, max(first, 2)), (middle, max(last, first + 2)), (last, size)][which]
+    if size <= WEEK.days:
+        first, middle, last = _OF_A_WEEK
+        cuts = ((0, first), (middle, last), (last, size))[which]
+        return span[0] + timedelta(days=cuts[0]), span[0] + timedelta(days=cuts[1])
+    months = round(size / 30)
+    if months > _OF_DAYS:
+        return (
+            month_of(span[0], months * which // 3)[0],
+            month_of(span[0], months * (which + 1) // 3)[0],
+        )
+    first, last = max(months, 1) * 10, max(months, 1) * 20
+    middle = first - 1  # "mid december" is from the 10th on
+    cuts = ((0, first), (middle, last), (last, size))[which]
     return span[0] + timedelta(days=cuts[0]), span[0] + timedelta(days=cuts[1])

@@ -1,23 +1,22 @@
 """What tokens say of hours: rules as in `grammar`."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from textback.domain.understand.when import hours
-from textback.domain.understand.when.hours import HOUR, Hours
-from textback.domain.understand.when.reader import LAST_HOUR, Found, Reader, remembered
+from textback.domain.understand.when import hours, lasting
+from textback.domain.understand.when.hours import HOUR, MIDNIGHT, Hours
+from textback.domain.understand.when.parts import part
+from textback.domain.understand.when.reader import LAST_DAY, Found, Reader, remembered
+from textback.domain.understand.when.telling import figured, minutes_of, to_or_past
 from textback.domain.understand.when.vocabulary import Means, Unit
 
-_PIECES = (Means.BEGINNING, Means.END)
-_DAY = 24  # hours
-_FEWEST, SPOKEN = 5, 10  # minutes that are told behind an hour: "y cinco", "three ten"
 _MARKS = (Means.PART, Means.OCLOCK, Means.HALF, Means.QUARTER, Means.LESS)
-_WRITTEN_FROM, _WRITTEN_TO = 100, 1900  # what is read as hours and minutes without a colon: no year
+_MIDDAY = Hours(hours.NOON, 16 * HOUR, part=True)
 _INTRODUCE = (Means.AT, Means.ON)
 
 
 def time(r: Reader, at: int, *, bare: bool) -> Found[Hours]:
     """A time or a stretch of hours. A figure alone is one after a word like "at", or if `bare`."""
-    if found := _stretch(r, at) or _bounded(r, at, bare=bare):
+    if found := _shifted(r, at) or _stretch(r, at) or _bounded(r, at, bare=bare):
         return found
     at, introduced = _introduced(r, at)
     return _told(r, at, bare=bare or introduced)
@@ -26,6 +25,28 @@ def time(r: Reader, at: int, *, bare: bool) -> Found[Hours]:
 def _introduced(r: Reader, at: int) -> tuple[int, bool]:
     ahead = r.skip(at, *_INTRODUCE)
     return ahead, any(r.has(i, Means.AT) for i in range(at, ahead))
+
+
+def _shifted(r: Reader, at: int) -> Found[Hours]:
+    """ "15 minutes from 1pm", "2 hours before noon"."""
+    if r.lacks(Means.UNIT):
+        return None
+    place = r.skip(at, Means.AT)
+    if r.has(at - 1, Means.LASTING) and not r.has(at - 1, Means.IN):
+        return None
+    if r.amount(place) is None and not r.has(place, Means.HALF):
+        return None
+    found = lasting.length(r, place)
+    if not found or not r.has(found[1], Means.AFTER, Means.FROM, Means.BEFORE):
+        return None
+    then = clock(r, r.skip(found[1] + 1, Means.AT, Means.THE))
+    if not then or not marked(r, found[1] + 1, then[1]):
+        return None
+    sign = -1 if r.has(found[1], Means.BEFORE) else 1
+    minute = then[0].start + sign * found[0]
+    if not 0 <= minute < MIDNIGHT:
+        minute %= MIDNIGHT
+    return hours.clock(minute, exact=True, loose=False), then[1]
 
 
 def _stretch(r: Reader, at: int) -> Found[Hours]:
@@ -42,7 +63,8 @@ def _stretch(r: Reader, at: int) -> Found[Hours]:
     ):
         return None
     told = r.has(at, Means.BETWEEN, Means.FROM) or introduced or marked(r, ahead, join)
-    if r.has(join, Means.AT) and (start.part or not told):
+    dated = r.has(ahead - 1, Means.DATED)
+    if r.has(join, Means.AT) and (start.part or not told or dated):
         return None  # "el 14 a las 3"
     behind = r.skip(join + 1, Means.ON, Means.AT)
     last = _told(r, behind, bare=True)
@@ -56,7 +78,7 @@ def _stretch(r: Reader, at: int) -> Found[Hours]:
 
 def _bounded(r: Reader, at: int, *, bare: bool) -> Found[Hours]:
     """ "after 3", "not before 10", "until noon", "3 or later"."""
-    turned = r.has(at, Means.NOT) and r.has(at + 1, Means.AFTER, Means.BEFORE)
+    turned = r.has(at, Means.NOT) and r.has(at + 1, Means.AFTER, Means.BEFORE, Means.UNTIL)
     ahead = at + 1 if turned else at
     late = r.has(ahead, Means.AFTER, Means.FROM)
     if r.has(ahead, Means.DATED) and r.has(ahead + 1, Means.NUMBER):
@@ -83,41 +105,9 @@ def _after(said: Hours, *, later: bool, included: bool) -> Hours:
 
 
 @remembered
-def part(r: Reader, at: int) -> Found[Hours]:
-    """ "morning", "late afternoon", "noon"."""
-    at = r.skip(at, Means.THE, Means.ON)
-    named, piece = at, None
-    if not r.has(at, Means.PART):
-        piece = next((i for i, means in enumerate(_PIECES) if r.has(at, means)), None)
-        named = at + 1 + (r.kind(at + 1) == "dash")
-        named = r.skip(named, Means.OF, Means.ON, Means.THE, Means.THIS)
-    place = r.value(named, Means.PART)
-    if place is None or (named > at and piece is None):
-        return None
-    behind = named + 1
-    start, end = r.vocabulary.parts[place]
-    if start == end:
-        return hours.clock(start, exact=False, loose=False), behind
-    if piece is not None:
-        half = (start + end) // 2
-        start, end = (start, half) if piece == 0 else (half, end)
-    return Hours(start, end, part=True), behind
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A time as its words have it. A `plain` one is but a figure, which may count anything."""
-
-    minute: int
-    behind: int
-    exact: bool
-    plain: bool
-
-
-@remembered
 def _clock(r: Reader, at: int, *, bare: bool, listed: bool = False) -> Found[Hours]:
     """A time on the clock; `listed` where an "and" goes on to another time."""
-    told = _to_or_past(r, at) or _figured(r, at, listed=listed)
+    told = to_or_past(r, at) or figured(r, at, listed=listed)
     if not told:
         return None
     minute, behind, plain = told.minute, told.behind, told.plain
@@ -127,6 +117,8 @@ def _clock(r: Reader, at: int, *, bare: bool, listed: bool = False) -> Found[Hou
             bare or r.tokens[behind].glued or not r.has(behind, Means.UNIT)
         ):
             plain = False
+        elif _glued_mark(r, behind):
+            plain, behind = False, behind + 1  # "11-ish"
         elif half is None and _half(r, behind) is not None:
             half, plain = _half(r, behind), False
         else:
@@ -137,12 +129,31 @@ def _clock(r: Reader, at: int, *, bare: bool, listed: bool = False) -> Found[Hou
         return None  # "2 morning shifts"
     if (plain and not bare) or (plain and r.has(behind, Means.UNIT, Means.COUNTED)):
         return None
-    if half is not None and r.has(behind, Means.LESS) and (less := _minutes(r, behind + 1)):
+    if half is not None and r.has(behind, Means.LESS) and (less := minutes_of(r, behind + 1)):
         minute, behind = minute - less[0], less[1]  # "8 pm menos cuarto"
     if half is not None and minute < 13 * HOUR:
         minute = minute % hours.NOON + half
-    loose = half is None and HOUR <= minute < 13 * HOUR
+    if r.kind(behind - 1) == "clock" and r.value(behind, Means.UNIT) == Unit.HOUR:
+        return hours.clock(minute, exact=True, loose=False), behind + 1  # "06:00 hours"
+    loose = half is None and HOUR <= minute < 13 * HOUR and not _machines(r, at)
     return hours.clock(minute, exact=told.exact, loose=loose), behind
+
+
+def _glued_mark(r: Reader, at: int) -> bool:
+    if r.kind(at) != "dash" or not r.has(at + 1, Means.OCLOCK):
+        return False
+    return r.tokens[at].glued and r.tokens[at + 1].glued
+
+
+def _machines(r: Reader, at: int) -> bool:
+    """Whether no person wrote the clock: with seconds, or behind a date with the year first."""
+    text = r.tokens[at].text if at < len(r.tokens) else ""
+    if r.kind(at) == "number":
+        return text.startswith("0")  # "0630"
+    if r.kind(at) != "clock":
+        return False
+    seconds = text.startswith("0") and text.count(":") > 1
+    return seconds or (r.kind(at - 1) == "date" and r.tokens[at - 1].figures[0] > LAST_DAY)
 
 
 def _told(r: Reader, at: int, *, bare: bool, listed: bool = False) -> Found[Hours]:
@@ -172,6 +183,10 @@ def _untold(r: Reader, at: int, *, bare: bool, listed: bool) -> Found[Hours]:
     if not found:
         return None
     qualified = part(r, found[1])
+    if qualified and qualified[0].short and qualified[0].start == found[0].start:
+        return found[0], qualified[1]  # "12:00 noon"
+    if qualified and qualified[0].short and qualified[0].start == hours.NOON:
+        qualified = _MIDDAY, qualified[1]  # "las 2 del mediodia"
     led = (
         not r.has(found[1], Means.PART) or " " in r.tokens[found[1]].text
     )  # not "2 morning shifts"
@@ -192,101 +207,6 @@ def _half(r: Reader, at: int) -> int | None:
     ):
         return None
     return hours.NOON if r.has(at, Means.PM) else 0
-
-
-@remembered
-def _figured(r: Reader, at: int, *, listed: bool) -> _Told | None:
-    """ "3", "3:30", "1530", "three thirty", "las tres y media", "las cuatro menos cuarto"."""
-    if r.kind(at) == "clock":
-        token = r.tokens[at]
-        return _Told(token.figures[0], at + 1, exact=True, plain="." in token.text)
-    value = r.value(at, Means.NUMBER)
-    if value is None:
-        return None
-    if value > _DAY:
-        return _written(r, at, value)
-    behind = at + 1
-    if r.has(at - 1, Means.AT) and r.has(behind, Means.OCLOCK) and r.has(behind + 1, Means.PLUS):
-        behind += 1  # "las quince horas y treinta minutos"
-    if r.has(behind, Means.PLUS, Means.LESS):
-        sign = -1 if r.has(behind, Means.LESS) else 1
-        if more := _minutes(r, behind + 1):
-            told = r.has(more[1] - 1, Means.HALF, Means.QUARTER) or sign < 0
-            if told or (not listed and more[0] >= _FEWEST):
-                return _Told(value * HOUR + sign * more[0], more[1], exact=True, plain=not told)
-    if r.has(at - 1, Means.AT) and value <= LAST_HOUR and _two_figures(r, behind):
-        return _Told(value * HOUR + r.tokens[behind].figures[0], behind + 1, exact=True, plain=True)
-    return _spelled(r, at, value) or _Told(value % _DAY * HOUR, at + 1, exact=False, plain=True)
-
-
-def _written(r: Reader, at: int, value: int) -> _Told | None:
-    """Hours and minutes without a colon: "330", "1400 hours"."""
-    hour, minute = divmod(value, 100)
-    if not r.tokens[at].figures or not 0 < hour <= _DAY or minute >= HOUR:
-        return None
-    if len(r.tokens[at].text) == len("1400") and r.value(at + 1, Means.UNIT) == Unit.HOUR:
-        return _Told(hour * HOUR + minute, at + 2, exact=True, plain=False)
-    last = _DAY * 100 if r.has(at - 1, Means.AT) else _WRITTEN_TO
-    if not _WRITTEN_FROM <= value < last:
-        return None
-    return _Told(hour * HOUR + minute, at + 1, exact=True, plain=True)
-
-
-def _spelled(r: Reader, at: int, hour: int) -> _Told | None:
-    """ "three ten", "five-thirty", "two oh five"."""
-    if r.tokens[at].figures:
-        return None
-    behind = at + 1 + (r.kind(at + 1) == "dash")
-    ones = r.value(behind + 1, Means.NUMBER) or 0
-    if r.value(behind, Means.NUMBER) == 0 and 0 < ones < SPOKEN:
-        return _Told(hour * HOUR + ones, behind + 2, exact=True, plain=False)
-    more = _minutes(r, behind)
-    if not more or r.has(more[1] - 1, Means.UNIT) or r.tokens[behind].figures:
-        return None
-    told = SPOKEN <= more[0] < HOUR
-    return _Told(hour * HOUR + more[0], more[1], exact=True, plain=True) if told else None
-
-
-def _two_figures(r: Reader, at: int) -> bool:
-    """Whether minutes stand there: "at 3 | 15"."""
-    if r.kind(at) != "number" or len(r.tokens[at].text) != len("15") or r.tokens[at].glued:
-        return False
-    return r.tokens[at].figures[0] < HOUR and not r.has(at + 1, Means.UNIT, Means.COUNTED)
-
-
-def _minutes(r: Reader, at: int) -> Found[int]:
-    """ "half", "a quarter", "20 minutes"."""
-    if r.amount(at) is not None and r.has(at + 1, Means.HALF, Means.QUARTER):
-        at += 1
-    if r.has(at, Means.HALF, Means.QUARTER):
-        return 30 if r.has(at, Means.HALF) else 15, at + 1
-    value = r.value(at, Means.NUMBER)
-    if value is None or not 0 < value < HOUR:
-        return None
-    return value, at + (2 if r.value(at + 1, Means.UNIT) == Unit.MINUTE else 1)
-
-
-@remembered
-def _to_or_past(r: Reader, at: int) -> _Told | None:
-    """ "half past three", "half three", "20 minutes to 5", "cuarto para las tres"."""
-    found = _minutes(r, at)
-    hour = r.value(at + 1, Means.NUMBER)
-    if r.has(at, Means.HALF) and hour and hour <= LAST_HOUR and not r.has(at, Means.QUARTER):
-        counted = r.has(at + 2, Means.UNIT, Means.COUNTED)
-        return None if counted else _Told(hour * HOUR + 30, at + 2, exact=True, plain=False)
-    if not found or not r.has(found[1], Means.GONE, Means.SHORT):
-        return None
-    sign = 1 if r.has(found[1], Means.GONE) else -1
-    spelled = r.has(found[1] - 1, Means.HALF, Means.QUARTER, Means.UNIT)
-    if not spelled and r.has(found[1], Means.TO, Means.OF) and found[0] <= LAST_HOUR:
-        return None  # "10 to 4" is a stretch, "10 of 10" all
-    behind = r.skip(found[1] + 1, Means.AT, Means.THE)
-    hour = r.value(behind, Means.NUMBER)
-    if hour is None and (noon := part(r, behind)):
-        return _Told(noon[0].start + sign * found[0], noon[1], exact=True, plain=False)
-    if hour is None or not 1 <= hour <= LAST_HOUR:
-        return None
-    return _Told(hour * HOUR + sign * found[0], behind + 1, exact=True, plain=False)
 
 
 def marked(r: Reader, at: int, behind: int) -> bool:

@@ -4,9 +4,10 @@ A rule returns (what it found, the place behind it), or None where it does not f
 an effect: whatever reads a text tries one after another.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from textback.domain.understand.when import calendar
+from textback.domain.understand.when import calendar, counting
 from textback.domain.understand.when.calendar import DAY, HORIZON, Day, spans
 from textback.domain.understand.when.lasting import for_days, lasting
 from textback.domain.understand.when.naming import (
@@ -16,10 +17,12 @@ from textback.domain.understand.when.naming import (
     named_month,
     plain_day,
     written_date,
+    year_behind,
 )
 from textback.domain.understand.when.nearing import (
     article,
     figure,
+    half,
     nth_day,
     nth_weekday,
     ordinal_day,
@@ -27,9 +30,12 @@ from textback.domain.understand.when.nearing import (
     relative,
     weekdays_ahead,
 )
+from textback.domain.understand.when.periods import numbered_month, numbered_week, quarter, season
 from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, Reader, remembered
-from textback.domain.understand.when.units import MOST, later, many, stretch
+from textback.domain.understand.when.units import later, many, stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
+
+type Rule = Callable[[Reader, int], Found[Day]]
 
 
 @remembered
@@ -43,11 +49,13 @@ def day(r: Reader, at: int) -> Found[Day]:
 
 def _stretch(r: Reader, at: int) -> Found[Day]:
     """From a day to another, after, before or until one."""
-    if r.has(at, Means.NOT) and r.has(at + 1, Means.AFTER, Means.BEFORE):
+    if r.has(at, Means.NOT) and r.has(at + 1, Means.AFTER, Means.BEFORE, Means.UNTIL):
         turned = Means.UNTIL if r.has(at + 1, Means.AFTER) else Means.FROM
         return _bounded(r, at + 2, turned)
     if found := _to(r, r.skip(at, Means.FROM, Means.BETWEEN), named=at):
         return found
+    if r.has(at, Means.BEFORE) and r.has(r.skip(at + 1, Means.THE), Means.END):
+        return _bounded(r, at + 1, Means.UNTIL)  # "before the end of the week" is in it
     for means in (Means.AFTER, Means.BEFORE, Means.UNTIL, Means.FROM):
         if r.has(at, means) and (found := _bounded(r, at + 1, means)):
             return found
@@ -72,7 +80,8 @@ def _open(r: Reader, said: Day, behind: int, means: Means) -> Found[Day]:
         Means.BEFORE: (r.today, span[0]),
         Means.UNTIL: (r.today, span[1]),
     }[means]
-    return (Day(span=(first, last)), behind) if first < last else None
+    from_now = means in (Means.BEFORE, Means.UNTIL)
+    return (Day(span=(first, last), from_now=from_now), behind) if first < last else None
 
 
 def _to(r: Reader, at: int, *, named: int) -> Found[Day]:
@@ -85,6 +94,9 @@ def _to(r: Reader, at: int, *, named: int) -> Found[Day]:
     if not last or clock_follows(r, last[1]):
         return None
     one, other = first[0], last[0]
+    if one.month and not one.year and other.day and not other.year:
+        year, ahead = year_behind(r, last[1])  # "june 11-16, 2027"
+        other, last = replace(other, year=year), (other, ahead)
     by_ordinal = r.has(last[1] - 1, Means.ORDINAL) or article(r, behind)
     if other.bare and one.day is None and (one.span is None or not by_ordinal):
         return None  # "monday to 3"
@@ -113,8 +125,14 @@ def _from_to(r: Reader, one: Day, other: Day) -> Day | None:
     start = r.sole(one)
     if not start:
         return None
-    if other.bare and one.month and (other.day or 0) > (one.day or 0):
-        other = replace(other, month=one.month, year=one.year)
+    if one.month and replace(other, year=None).bare and (other.day or 0) > (one.day or 0):
+        other = replace(other, month=one.month, year=one.year or other.year)
+    if one.month and other.month and other.year and not one.year:
+        across = (one.month, one.day or 0) > (other.month, other.day or LAST_DAY)
+        one = replace(one, year=other.year - across)
+        start = r.sole(one)
+        if not start:
+            return None
     end = next(iter(spans(other, start[0])), None)
     begun = r.sole(other)
     ago = calendar.months_later(start[0], -12)
@@ -143,74 +161,37 @@ def _joins(r: Reader, at: int, named: int) -> bool:
 @remembered
 def one_day(r: Reader, at: int) -> Found[Day]:
     """A day or a stretch that has a name, not one from a day to another."""
-    for rule in (
-        *(_both, shared_month, in_a_week),
-        *(written_date, _aside, date_of_month, named_month, nth_weekday, _ahead),
-        *(weekdays_ahead, nth_day, piece, relative, _week_of, plain_day, any_day, ordinal_day),
-    ):
+    for rule in _rules(r):
         if found := rule(r, at):
-            return found
+            return found if r.lacks(Means.IN) else counting.years_ahead(r, found)
     return None
 
 
-def _ahead(r: Reader, at: int) -> Found[Day]:
-    """ "in two weeks", "3 days from now", "a week from friday", "within 10 days"."""
-    within = r.has(at, Means.WITHIN)
-    told = within or r.has(at, Means.IN)
-    if told and (found := _some(r, at + 1)):
-        return found
-    ahead = r.skip(at + 1, Means.THE, Means.AT) if told else at
-    ahead = r.skip(ahead, Means.NEXT) if within else ahead
-    counted = many(r, ahead)
-    if not counted:
-        return None
-    (value, unit), behind = counted
-    if r.has(behind, Means.NEXT_AFTER):
-        return None  # "los 3 dias siguientes"
-    if unit in (Unit.MINUTE, Unit.HOUR):
-        return None
-    start = r.today
-    if unit == Unit.WEEK and not told and r.has(behind, Means.DAY, Means.WEEKDAY):
-        found = one_day(r, behind)
-        span = r.sole(found[0]) if found else None
-        if found and span:  # "a week tomorrow"
-            start, behind, told = span[0], found[1], True
-    elif r.has(behind, Means.FROM_NOW):
-        behind, told = behind + 1, True
-    elif r.has(behind, Means.FROM, Means.AFTER, Means.BEFORE):
-        value *= -1 if r.has(behind, Means.BEFORE) else 1
-        found = one_day(r, r.skip(behind + 1, Means.ON))
-        span = r.sole(found[0]) if found else None
-        if found and span:
-            start, behind, told = span[0], found[1], True
-    if not told:
-        return None
-    then = later(start, value, unit)
-    return Day(span=(start, then + DAY) if within else (then, then + DAY)), behind
+def _rules(r: Reader) -> tuple[Rule, ...]:
+    """Those of `_RULES` that can find anything in this text."""
+    rules = r.told.get((_rules,))
+    if rules is None:
+        rules = tuple(rule for rule, means in _RULES if not means or not r.lacks(*means))
+        r.told[(_rules,)] = rules
+    return rules  # type: ignore[return-value]  # the rules were put there
 
 
-def _some(r: Reader, at: int) -> Found[Day]:
-    """Behind "in": "a day or two", "2-3 weeks"."""
-    low = r.amount(at)
-    behind = r.skip(at + 1, Means.UNIT)
-    if low is None or not (r.has(behind, Means.OR, Means.TO) or r.kind(behind) == "dash"):
-        return None
-    high = r.amount(behind + 1)
-    ahead = r.skip(at + 1 if behind > at + 1 else behind + 2, Means.OF)
-    unit = r.value(ahead, Means.UNIT)
-    if high is None or unit is None or unit in (Unit.MINUTE, Unit.HOUR) or not low < high <= MOST:
-        return None
-    span = later(r.today, low, unit), later(r.today, high, unit) + DAY
-    return Day(span=span), max(behind + 2, ahead + 1)
+def _beside(r: Reader, at: int) -> Found[Day]:
+    return counting.beside(r, at, one_day)
+
+
+def _counted(r: Reader, at: int) -> Found[Day]:
+    return counting.ahead(r, at, one_day) or counting.several(r, at, one_day)
 
 
 def _both(r: Reader, at: int) -> Found[Day]:
     """A weekday and the date behind it: "friday the 11th", "mon, dec 7"."""
-    at = r.skip(at, Means.THE, Means.ON)
+    at = r.skip(at, Means.THE, Means.ON, Means.THIS, Means.NEXT, Means.COMING)
     weekday = r.value(at, Means.WEEKDAY)
     if weekday is None or r.tokens[at].text in r.vocabulary.repeated:
         return None
-    ahead = at + 1 + (r.kind(at + 1) == "comma")
+    ahead = r.skip(at + 1, Means.NEXT_AFTER)
+    ahead += r.kind(ahead) == "comma"
     found = written_date(r, ahead) or date_of_month(r, ahead) or named_month(r, ahead)
     found = found or ordinal_day(r, ahead)
     if not found or found[0].day is None:
@@ -239,25 +220,38 @@ def shared_month(r: Reader, at: int) -> Found[Day]:
 
 
 def in_a_week(r: Reader, at: int) -> Found[Day]:
-    """ "de hoy en ocho", "el lunes en quince": people count the first day too."""
+    """ "de hoy en ocho", "el lunes en quince": people count the first day too; "hoy en un mes"."""
     found = plain_day(r, r.skip(at, Means.OF, Means.ON))
     span = r.sole(found[0]) if found and r.has(found[1], Means.IN_A_WEEK) else None
     if not found or not span:
         return None
-    later = {8: calendar.WEEK, 15: 2 * calendar.WEEK}.get(r.value(found[1] + 1, Means.NUMBER) or 0)
+    number = r.value(found[1] + 1, Means.NUMBER) or 0
+    shift = {8: calendar.WEEK, 15: 2 * calendar.WEEK}.get(number)
     unit = r.value(found[1] + 2, Means.UNIT)
-    if not later or unit not in (None, Unit.DAY):
+    if shift and unit in (None, Unit.DAY):
+        return Day(span=(span[0] + shift, span[1] + shift)), found[1] + (2 if unit is None else 3)
+    counted = many(r, found[1] + 1)
+    if not counted or counted[0][1] in (Unit.MINUTE, Unit.HOUR):
         return None
-    return Day(span=(span[0] + later, span[1] + later)), found[1] + (2 if unit is None else 3)
+    then = later(span[0], *counted[0])
+    return Day(span=(then, then + DAY)), counted[1]
 
 
 def _week_of(r: Reader, at: int) -> Found[Day]:
-    """ "the week of the 14th", "the weekend of the 12th"."""
+    """ "the week of the 14th", "the weekend after christmas"."""
     at = r.skip(at, Means.THE)
     unit = r.value(at, Means.UNIT)
-    if unit not in (Unit.WEEK, Unit.WEEKEND) or not r.has(at + 1, Means.OF, Means.FROM):
+    if unit not in (Unit.WEEK, Unit.WEEKEND):
         return None
-    found = one_day(r, at + 1) or one_day(r, r.skip(at + 1, Means.OF, Means.FROM, Means.ON))
+    aside = 1 if r.has(at + 1, Means.AFTER) else -1 if r.has(at + 1, Means.BEFORE) else 0
+    if aside and (found := one_day(r, r.skip(at + 2, Means.ON))) and (span := r.sole(found[0])):
+        return Day(span=stretch(span[0], unit, aside)), found[1]
+    if not r.has(at + 1, Means.OF, Means.FROM):
+        return None
+    behind = r.skip(at + 1, Means.OF, Means.FROM)
+    if unit == Unit.WEEK and (days := _to(r, behind, named=at + 1)):
+        return days  # "la semana del 7 al 11"
+    found = one_day(r, at + 1) or one_day(r, behind) or one_day(r, r.skip(behind, Means.ON))
     span = r.sole(found[0]) if found else None
     return (Day(span=stretch(span[0], unit, 0)), found[1]) if found and span else None
 
@@ -275,3 +269,33 @@ def _aside(r: Reader, at: int) -> Found[Day]:
         return Day(span=(then, then + DAY)), found[1]
     then = r.today + DAY
     return (Day(span=(then, then + DAY)), at + 1) if shift > 0 else None
+
+
+_RULES: tuple[tuple[Rule, tuple[Means, ...]], ...] = (  # each with words, one of which it needs
+    (_both, (Means.WEEKDAY,)),
+    (shared_month, (Means.MONTH, Means.OF_MONTH)),
+    (in_a_week, (Means.IN_A_WEEK,)),
+    (_beside, (Means.AFTER, Means.BEFORE)),
+    (quarter, (Means.UNIT, Means.NTH_QUARTER)),
+    (season, (Means.SEASON,)),
+    (numbered_week, (Means.UNIT,)),
+    (numbered_month, (Means.UNIT,)),
+    (written_date, ()),
+    (_aside, (Means.DAY_AFTER, Means.DAY_BEFORE)),
+    (date_of_month, ()),
+    (named_month, (Means.MONTH,)),
+    (nth_weekday, (Means.ORDINAL, Means.PAST)),
+    (_counted, (Means.UNIT,)),
+    (weekdays_ahead, (Means.WEEKDAY,)),
+    (nth_day, (Means.UNIT,)),
+    (half, (Means.HALF, Means.MIDDLE, Means.UNIT)),
+    (piece, (Means.BEGINNING, Means.MIDDLE, Means.END, Means.REST)),
+    (
+        relative,
+        (Means.CURRENT, Means.THIS, Means.NEXT, Means.COMING, Means.NEXT_AFTER, Means.AFTER_NEXT),
+    ),
+    (_week_of, (Means.UNIT,)),
+    (plain_day, ()),
+    (any_day, (Means.ANY,)),
+    (ordinal_day, ()),
+)

@@ -10,14 +10,15 @@ _YEARS_SEARCHED = 2
 
 def holiday(known: Holiday, year: int | None, today: date) -> Day | None:
     """The holiday of `year`, or the next one."""
-    plain = known.month is not None and not known.later
+    plain = known.month is not None and not known.later and known.days == 1
     if plain and known.weekday is None:
         return Day(year=year, month=known.month, day=known.day)
-    years = (year,) if year else range(today.year, today.year + _YEARS_SEARCHED)
+    begun = known.days > 1  # a winter that one is in began last year
+    years = (year,) if year else range(today.year - begun, today.year + _YEARS_SEARCHED)
     for each in years:
         then = _of(known, each)
-        if then and (year or then >= today):
-            return Day(span=(then, then + DAY))
+        if then and (year or then + known.days * DAY > today):
+            return Day(span=(then, then + known.days * DAY))
     return None
 
 

@@ -5,6 +5,7 @@ from datetime import tzinfo
 
 HOUR, NOON, MIDNIGHT = 60, 12 * 60, 24 * 60  # minutes
 OPENS = 7 * 60  # a bare hour is read as from 7:00 to before 19:00
+MORNING, AFTERNOON = (8 * 60, 12 * 60), (12 * 60, 16 * 60)
 _NIGHT = 20 * 60
 
 
@@ -51,7 +52,8 @@ def between(first: Hours, last: Hours) -> Hours:
     if last.loose and not first.loose and not last.part:
         end = min(m for m in (end % NOON, end % NOON + NOON, end % NOON + MIDNIGHT) if m > start)
     if first.loose and not last.loose:
-        start = max((m for m in (start % NOON, start % NOON + NOON) if m < end), default=start)
+        halves = start % NOON, start % NOON + NOON
+        start = max((m for m in halves if m < end), default=halves[1])  # "from 11 to 3am"
     if end <= start:
         end += NOON if last.loose and end + NOON > start else MIDNIGHT
     loose = first.loose and last.loose

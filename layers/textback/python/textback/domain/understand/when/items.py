@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from textback.domain.understand.when import clocks, grammar, nearing
-from textback.domain.understand.when.calendar import DAY, Day
+from textback.domain.understand.when import clocks, grammar, hours, nearing, parts, telling
+from textback.domain.understand.when.calendar import DAY, HORIZON, Day
 from textback.domain.understand.when.crossing import crossing
 from textback.domain.understand.when.hours import MIDNIGHT, Hours
 from textback.domain.understand.when.lasting import Stretch, ahead, for_hours
 from textback.domain.understand.when.lexing import Token
 from textback.domain.understand.when.reader import Found, Reader
 from textback.domain.understand.when.vocabulary import Means, Unit
+
+_THOUSAND = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Item:
     until: tuple[Day, Hours] | None = None
     weak: bool = False
     repeated: bool = False  # "mornings": those of each day, where none is named
+    spare: bool = False  # "now": counts where nothing else is told
 
 
 def item_at(r: Reader, at: int, *, bare: bool) -> Item | None:
@@ -35,9 +38,12 @@ def item_at(r: Reader, at: int, *, bare: bool) -> Item | None:
         (day_, hours_), (last_day, last_hours) = crossed[0]
         if last_day:
             return Item(at, crossed[1], day_, hours_, until=(last_day, last_hours))
+        return Item(at, crossed[1], day_, hours.between(hours_, last_hours))
     if found_part := _part_of_day(r, at):
         (then, hours_), behind = found_part
         return Item(at, behind, Day(span=(then, then + DAY)), hours_)
+    if until := _until_hour(r, at):
+        return until
     found_day = grammar.day(r, at)
     bare = bare or _alone(r, at) or _before_day(r, at) or _spoken(r, at)
     found_hours = clocks.time(r, at, bare=bare)
@@ -50,6 +56,8 @@ def item_at(r: Reader, at: int, *, bare: bool) -> Item | None:
     if found_day and (not found_hours or found_day[1] >= found_hours[1]):
         weak = _weak_day(r, found_day[0], at, found_day[1])
         return Item(at, found_day[1], day=found_day[0], weak=weak)
+    if not found_hours and (said := _from_now_on(r, at)):
+        return said
     if found_hours:
         weak = not clocks.marked(r, at, found_hours[1])
         repeated = any(t.text in r.vocabulary.repeated for t in r.tokens[at : found_hours[1]])
@@ -57,11 +65,50 @@ def item_at(r: Reader, at: int, *, bare: bool) -> Item | None:
     return None
 
 
+def _until_hour(r: Reader, at: int) -> Item | None:
+    """ "between now and 8pm"."""
+    if r.lacks(Means.NOW):
+        return None
+    now = r.skip(at, Means.BETWEEN, Means.FROM)
+    if not r.has(now, Means.NOW) or not r.has(now + 1, Means.AND, Means.TO, Means.UNTIL):
+        return None
+    found = clocks.clock(r, r.skip(now + 2, Means.AT))
+    if not found or (now == at and not clocks.marked(r, now + 2, found[1])):
+        return None
+    return Item(at, found[1], Day(span=(r.today, r.today + DAY)), hours.before(found[0]))
+
+
+def _from_now_on(r: Reader, at: int) -> Item | None:
+    """ "now" is the rest of the day, "as soon as possible" any day; "not now" is none."""
+    soonest = r.has(at, Means.SOONEST)
+    now = r.has(at, Means.NOW) and r.tokens[at].text not in r.vocabulary.weak
+    if not (soonest or now) or not _asked(r, at):
+        return None
+    then = (r.today, r.today + (HORIZON if soonest else DAY))
+    return Item(at, at + 1, Day(span=then, from_now=True), spare=True)
+
+
+def _asked(r: Reader, at: int) -> bool:
+    """Whether the clause around `at` asks for it, and is no report: "can you see me | now", but
+    "I feel better | now"."""
+    first = last = at
+    while first > 0 and r.kind(first - 1) not in ("pause", "comma"):
+        first -= 1
+    while last + 1 < len(r.tokens) and r.kind(last + 1) not in ("pause", "comma"):
+        last += 1
+    around = [i for i in range(first, last + 1) if i != at]
+    if any(r.has(i, Means.NOT, Means.HINDERED, Means.PAST, Means.EXCEPT) for i in around):
+        return False
+    return all(r.has(i, Means.BESIDE) for i in around) or any(
+        r.has(i, Means.MEETING) for i in around
+    )
+
+
 def _part_of_day(r: Reader, at: int) -> Found[tuple[date, Hours]]:
     """ "tonight", "this afternoon", "late this morning"."""
     at = r.skip(at, Means.ON)
     shift = r.value(at, Means.DAY)
-    if shift is not None and shift >= 0 and r.has(at, Means.PART) and (said := clocks.part(r, at)):
+    if shift is not None and shift >= 0 and r.has(at, Means.PART) and (said := parts.part(r, at)):
         return (r.today + shift * DAY, said[0]), said[1]
     if r.has(at, Means.REST):
         day = at + 1
@@ -72,7 +119,7 @@ def _part_of_day(r: Reader, at: int) -> Found[tuple[date, Hours]]:
     piece = r.skip(at, Means.BEGINNING, Means.END)
     if not r.has(piece, Means.THIS, Means.NEXT):
         return None
-    if said := clocks.part(r, at if piece > at else at + 1):
+    if said := parts.part(r, at if piece > at else at + 1):
         return (r.today + DAY if r.has(piece, Means.NEXT) else r.today, said[0]), said[1]
     return None
 
@@ -81,16 +128,19 @@ def _alone(r: Reader, at: int) -> bool:
     """Whether it is all there is, and has hours and minutes: "1530", "ten thirty"."""
     if at or not (r.has(at, Means.NUMBER) or r.kind(at) == "clock"):
         return False
-    found = clocks.time(r, at, bare=True)
-    long = len(r.tokens) > 1 or len(r.tokens[at].text) > len("12")
-    return long and found is not None and found[1] == len(r.tokens) and found[0].short
+    found = clocks.clock(r, at)
+    told = r.value(at, Means.NUMBER) or 0
+    amount = told % 5 or (told % 100 == 0 and told < _THOUSAND)  # "123", "500"
+    figures = r.kind(at) == "clock" or (len(r.tokens[at].text) > len("12") and not amount)
+    long = len(r.tokens) > 1 or (figures and r.kind(at) != "word")
+    return long and found is not None and found[1] == len(r.tokens)
 
 
 def _spoken(r: Reader, at: int) -> bool:
     """Whether hour and minutes are spelled out behind "for": "put me down for | eight forty"."""
     if not r.has(at - 1, Means.LASTING) or any(r.kind(i) != "word" for i in (at, at + 1)):
         return False
-    return r.has(at, Means.NUMBER) and (r.value(at + 1, Means.NUMBER) or 0) >= clocks.SPOKEN
+    return r.has(at, Means.NUMBER) and (r.value(at + 1, Means.NUMBER) or 0) >= telling.SPOKEN
 
 
 def _before_day(r: Reader, at: int) -> bool:

@@ -12,17 +12,23 @@ MOST_MENDED = 12  # words of a text that are looked up by their misspellings
 _MOST_IN_A_ROW = 3
 _TENS = range(20, 60, 10)
 _HOURS = 24
+_CENTURY = 100
+_AND = (Means.AND, Means.PLUS)
+_THOUSANDS = 2  # of the years that people make appointments in
 
 _TOKEN = re.compile(
     r"(?P<other>(?:\+?\d{1,3}[-. ]?)?\(?\b\d{3}\)?[-. ]?\d{3}[-. ]\d{4}\b"
     r"|\b\d{3}[-.]\d{4}\b"  # phones
     r"|\b\d{3}-\d\d-\d{4}\b|\+\d[\d -]{7,}"
     r"|[$€£#]\s?\d[\d.,]*|\d[\d.,]*\s?[$€£%°+]|\b[^\W\d_]{1,2}-?\d\w*"  # amounts, names of rooms
-    r"|\d{5,}|\d+,\d{3}\b|\d+\.\d(?!\d)|\d{3,}\.\d+|\S*@\w\S*|https?:\S+)"
-    r"|(?P<date>\b\d{4}(?P<one>[-/])\d\d?(?:(?P=one)\d\d?)(?!\d)"
-    r"|\b\d\d? ?[/.-] ?(?:19|20)\d\d(?![\d/-])|\b(?:19|20)\d\d[/-]\d\d?(?![\d/:-])"
-    r"|\b\d\d?(?P<two>[/.-])\d\d?(?P=two)(?:\d{4}|\d\d)(?!\d)|\b\d\d? ?/ ?\d\d?(?![\d/]|\.\d))"
-    r"|(?P<clock>\b\d\d?[:.h][0-5]\d(?!\d)(?::[0-5]\d)?)"
+    r"|\d{5,}|\d+,\d{3}\b|\d+\.\d(?!\d|\.\d)|\d{3,}\.\d+(?!\.?\d)|\S*@\w\S*|https?:\S+"
+    r"|\b\d{1,2}:\d(?!\d))"  # "1:1"
+    r"|(?P<date>\b\d{4}(?P<one>[-/.])\d\d?(?:(?P=one)\d\d?)(?!\d)"
+    r"|\b\d\d? ?[/.-] ?(?:19|20)\d\d(?![\d/-])|\b(?:19|20)\d\d ?[/-] ?\d\d?(?![\d/:-])"
+    r"|\b\d\d?(?P<two> ?[/-] ?|[.])\d\d?(?P=two)(?:\d{4}|\d\d)(?!\d)"
+    r"|\b\d\d? ?/ ?\d\d?(?![\d/%]|\.\d))"
+    r"|(?P<clock>\b\d\d?(?:[:.]| ?: (?=\d\d(?: ?[ap]m| ?h\b|$))| ?h ?)"
+    r"[0-5]\d(?!\d| ?min)(?::[0-5]\d)?)"
     r"|(?P<number>\d{1,4}(?!\d))"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<pause>[.!?;:\n\r…|]+)"
@@ -34,6 +40,9 @@ _TOKEN = re.compile(
 
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)t(?=\d\d:)")
 _HALF_DAY = re.compile(r"(?<=\d)([ap])\.\s?m\b\.?")  # "1:30p.m."
+_RAISED = re.compile(  # "1° de mayo", "2.a semana", but "37° C"
+    r"(?<=\d)(?:°(?=\s+[^\W\d_]{2})|\.(?=[oa]\s[^\W\d_]{2}))"
+)
 _ABBREVIATED = 5  # letters, at most: "sept."
 
 
@@ -51,7 +60,7 @@ class Token:
 
 def tokens(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
     """Tell the tokens of any string; it never raises."""
-    raw = list(_raw(text))
+    raw = list(_spelled_out(_raw(text), vocabulary))
     _mend(raw, vocabulary)
     found: list[Token] = []
     at = 0
@@ -59,6 +68,8 @@ def tokens(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
         kind, word, _ = raw[at]
         glued = at > 0 and raw[at - 1][2] == raw[at][2] - len(word)
         size, means = _longest(raw, at, vocabulary)
+        if size > 1 and glued and raw[at - 1][0] == "number" and _ends_ordinal(word, vocabulary):
+            size, means = 1, {Means.ORDINAL_END: 0}  # "2a | mitad", where "a mitad" is a word too
         if size:
             text_ = " ".join(raw[at + i][1] for i in range(size))
             figures = (int(word),) if kind == "number" else ()
@@ -72,7 +83,16 @@ def tokens(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
         at += 1
         if kind == "number" and at + 1 < len(raw) and raw[at][1] == ".":
             at += Means.MONTH in _longest(raw, at + 1, vocabulary)[1]  # "16. Nov."
-    return tuple(_unrepeated(_joined(found)))
+    return tuple(_unrepeated(_years(_joined(found))))
+
+
+def _spelled_out(
+    raw: Iterable[tuple[str, str, int]], vocabulary: Vocabulary
+) -> Iterator[tuple[str, str, int]]:
+    """With what short forms stand for: "eom" is the end of the month."""
+    for kind, word, end in raw:
+        for each in vocabulary.instead.get(word, (word,)):
+            yield kind, each, end
 
 
 def _unrepeated(found: Iterable[Token]) -> Iterator[Token]:
@@ -88,10 +108,13 @@ def _unrepeated(found: Iterable[Token]) -> Iterator[Token]:
 
 def _raw(text: str) -> Iterator[tuple[str, str, int]]:
     """(kind, text, where it ends)"""
-    for match in _TOKEN.finditer(
-        _ISO.sub(r"\1 ", _HALF_DAY.sub(r"\1m ", plain(text[:BOUND]).lower()))
-    ):
+    told = _RAISED.sub(_ordinal, plain(text[:BOUND]).lower())
+    for match in _TOKEN.finditer(_ISO.sub(r"\1 ", _HALF_DAY.sub(r"\1m ", told))):
         yield match.lastgroup or "", match[0], match.end()
+
+
+def _ordinal(mark: re.Match[str]) -> str:
+    return "o" if mark[0] == "°" else ""
 
 
 def _mend(raw: list[tuple[str, str, int]], vocabulary: Vocabulary) -> None:
@@ -133,6 +156,13 @@ def _longest(
     return 0, {}
 
 
+def _ends_ordinal(word: str, vocabulary: Vocabulary) -> bool:
+    return any(
+        words == (word,) and Means.ORDINAL_END in means
+        for words, means in vocabulary.spellings.get(word, ())
+    )
+
+
 def _figures(kind: str, word: str, *, glued: bool) -> Token:
     match kind:
         case "date":
@@ -146,6 +176,24 @@ def _figures(kind: str, word: str, *, glued: bool) -> Token:
             return Token(kind, word, {Means.NUMBER: int(word)}, (int(word),), glued)
         case _:
             return Token(kind, word, {}, (), glued)
+
+
+def _years(found: Iterable[Token]) -> Iterator[Token]:
+    """With "dos mil veinte" and "two thousand and twenty" as a year."""
+    tokens = list(found)
+    at = 0
+    while at < len(tokens):
+        token, at = tokens[at], at + 1
+        spelled = token.means.get(Means.NUMBER) == _THOUSANDS and not token.figures
+        if spelled and at < len(tokens) and Means.THOUSAND in tokens[at].means:
+            at += 1
+            step = at + (at < len(tokens) and not tokens[at].means.keys().isdisjoint(_AND))
+            rest = tokens[step].means.get(Means.NUMBER, 0) if step < len(tokens) else 0
+            year = _THOUSANDS * 1000
+            if 0 < rest < _CENTURY and not tokens[step].figures:
+                year, at = year + rest, step + 1
+            token = Token("number", token.text, {Means.NUMBER: year}, (year,), token.glued)
+        yield token
 
 
 def _joined(found: list[Token]) -> Iterator[Token]:

@@ -10,12 +10,14 @@ from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, R
 from textback.domain.understand.when.units import stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
 
-_CENTURY, _YEARS_AHEAD, _MONTHS = 100, 20, 12
-_BELIEVABLE = range(1900, 2200)
+_CENTURY, _YEARS_AHEAD, _MONTHS = 100, 30, 12
+BELIEVABLE = range(1900, 2200)
 _NEAR = timedelta(days=60)
 
 
 def clock_follows(r: Reader, at: int) -> bool:
+    if r.has(at, Means.TO) and r.has(at, Means.AM, Means.PM) and not r.tokens[at].glued:
+        return False  # "de lunes 7 | a viernes 11"
     return r.has(at, Means.AM, Means.PM, Means.OCLOCK, Means.PLUS) and not r.has(at, Means.AND)
 
 
@@ -27,14 +29,12 @@ def written_date(r: Reader, at: int) -> Found[Day]:
     elif r.kind(at) == "date":
         figures = r.tokens[at].figures
     else:
-        return None
+        return _dashed(r, at)
     if len(figures) == len("my") and max(figures) > _CENTURY:  # "11/2026"
         month, year = min(figures), max(figures)
-        there = month in range(1, _MONTHS + 1) and year in _BELIEVABLE
+        there = month in range(1, _MONTHS + 1) and year in BELIEVABLE
         return (Day(year=year, month=month), at + 1) if there else None
-    if figures[0] > LAST_DAY:
-        if len(figures) == len("my"):
-            return None  # "50/50", "90/60"
+    if len(figures) == len("ymd") and figures[0] > LAST_DAY:
         year, month, number = figures
     else:
         month, number = figures[:2] if r.vocabulary.month_first else figures[1::-1]
@@ -42,9 +42,29 @@ def written_date(r: Reader, at: int) -> Found[Day]:
         if month > _MONTHS:
             month, number = number, month
     said = Day(year=year or None, month=month, day=number)
-    if year and year not in _BELIEVABLE:
+    if year and year not in BELIEVABLE:
         return None
     return (said, at + 1) if _exists(said) else None
+
+
+def _dashed(r: Reader, at: int) -> Found[Day]:
+    """ "2-15", where its figures are no hours or a word tells of a date: "on 4-2"."""
+    join, dot = at + 1, r.kind(at) == "clock" and "." in r.tokens[at].text
+    if dot or r.kind(at) != "number" or r.kind(join) != "dash" or r.kind(join + 1) != "number":
+        return None
+    first, second = (r.value(place, Means.NUMBER) or 0 for place in (at, join + 1))
+    month, number = (first, second) if r.vocabulary.month_first else (second, first)
+    told = r.has(at - 1, Means.DATED) and r.vocabulary.month_first
+    ends = join + 2 == len(r.tokens) or r.has(join + 2, Means.BESIDE, Means.AT)
+    ends = ends and not r.has(join + 2, Means.OF, Means.IN)
+    alone = ends and (at == 0 or (r.has(at - 1, Means.BESIDE) and not r.has(at - 1, Means.FROM)))
+    glued = r.tokens[join].glued and r.tokens[join + 1].glued and not r.vocabulary.month_first
+    led = told or alone or glued or r.has(at - 1, Means.DATED, Means.WEEKDAY)
+    said = Day(month=month, day=number)
+    if not led or not month or not number or (not told and max(month, number) <= LAST_HOUR):
+        return None
+    apart = r.has(join + 2, Means.UNIT, Means.COUNTED, Means.MONTH, Means.AM, Means.PM)
+    return (said, join + 2) if _exists(said) and not apart else None
 
 
 def _full(year: int, today: date) -> int:
@@ -63,28 +83,41 @@ def _exists(said: Day) -> bool:
     return True
 
 
-def _year(r: Reader, at: int, *, short: bool = False) -> tuple[int | None, int]:
+def year_behind(r: Reader, at: int, *, short: bool = False) -> tuple[int | None, int]:
     """A year behind a month, and the place behind it; a `short` one is of two figures."""
     ahead = at
     while r.has(ahead, Means.OF) or r.kind(ahead) in ("comma", "dash", "sign"):
         ahead += 1
     value = r.value(ahead, Means.NUMBER)
-    if value is not None and value in _BELIEVABLE and r.tokens[ahead].figures:
+    if value is not None and value in BELIEVABLE and r.tokens[ahead].figures:
         return value, ahead + 1
+    if value in (19, 20) and not r.tokens[ahead].figures:
+        rest = r.value(ahead + 1, Means.NUMBER) or 0
+        if LAST_HOUR < rest < _CENTURY and not r.tokens[ahead + 1].figures:
+            return value * _CENTURY + rest, ahead + 2  # "twenty twenty-eight"
+    if value is not None and _short_year(r, ahead):
+        return _full(value, r.today), ahead + 1
     if short and value is not None and r.tokens[ahead].figures and value > LAST_HOUR:
         return _full(value, r.today), ahead + 1
     return None, at
+
+
+def _short_year(r: Reader, at: int) -> bool:
+    """Whether two figures can only be a year's: "dec 8th 09"."""
+    led = r.kind(at) == "number" and len(r.tokens[at].text) == len("09")
+    return led and r.tokens[at].text.startswith("0") and not clock_follows(r, at + 1)
 
 
 def date_of_month(r: Reader, at: int) -> Found[Day]:
     """ "the 8th of december", "8 de diciembre de 2026", "8-dec"."""
     at = r.skip(at, Means.THE)
     value = r.value(at, Means.ORDINAL) or r.value(at, Means.NUMBER)
-    if value and value in _BELIEVABLE and r.kind(at + 1) in ("dash", "sign"):  # "2026-dec-8"
-        found = named_month(r, at + 2)
+    if value and value in BELIEVABLE:  # "2026-dec-8", "2026 december 8"
+        found = named_month(r, at + 1 + (r.kind(at + 1) in ("dash", "sign")))
         return (replace(found[0], year=value), found[1]) if found and found[0].day else None
     dated = r.has(at - 1, Means.DATED, Means.THE, Means.ON, Means.FROM)
-    if value and dated and r.has(at + 1, Means.OF_MONTH) and r.kind(at + 2) == "number":
+    dated = dated or (r.kind(at) == r.kind(at + 2) == "number" and not r.has(at - 1, Means.AT))
+    if value and dated and r.has(at + 1, Means.OF_MONTH) and r.has(at + 2, Means.NUMBER):
         month = r.value(at + 2, Means.NUMBER)  # "el 21 del 3"
         said = Day(month=month, day=value)
         return (said, at + 3) if _exists(said) and month else None
@@ -94,12 +127,21 @@ def date_of_month(r: Reader, at: int) -> Found[Day]:
     if r.has(ahead, Means.THIS):
         return None
     month = r.value(ahead, Means.MONTH)
+    own = r.value(ahead + 1, Means.NUMBER) or r.value(ahead + 1, Means.ORDINAL) or 0
+    dated_itself = 1 <= own <= LAST_DAY and not clock_follows(r, ahead + 2)
+    if month and ahead > at + 1 and r.has(at + 1, Means.ON) and dated_itself:
+        return None  # "8 to 10 on dec 3"
+    if value is not None and month is None and ahead > at + 1 and r.tokens[at].figures:
+        month = r.value(ahead, Means.NUMBER)  # "3 del 1 de 2027"
+        year, behind = year_behind(r, ahead + 1, short=True)
+        said = Day(year=year, month=month, day=value)
+        return (said, behind) if year and month and _exists(said) else None
     if value is None or month is None:
         return None
     spelled = not r.tokens[at].figures and r.has(at, Means.NUMBER)
     if spelled and ahead == at + 1 and r.tokens[ahead].text in r.vocabulary.weak:
         return None  # "one may ask"
-    year, behind = _year(r, ahead + 1, short=r.kind(ahead - 1) in ("dash", "sign"))
+    year, behind = year_behind(r, ahead + 1, short=r.kind(ahead - 1) in ("dash", "sign"))
     said = Day(year=year, month=month, day=value)
     return (said, behind) if _exists(said) else None
 
@@ -114,14 +156,15 @@ def named_month(r: Reader, at: int) -> Found[Day]:
     while r.has(ahead, Means.THE) or r.kind(ahead) in ("dash", "sign", "comma"):
         ahead += 1
     value = r.value(ahead, Means.ORDINAL) or r.value(ahead, Means.NUMBER)
-    clock = r.has(ahead + 1, Means.AM, Means.PM) or (r.has(ahead + 1, Means.WEEKDAY) and not value)
+    half_day = r.has(ahead + 1, Means.AM, Means.PM) and clock_follows(r, ahead + 1)
+    clock = half_day or (r.has(ahead + 1, Means.WEEKDAY) and not value)
     if value is not None and _exists(Day(month=month, day=value)) and value and not clock:
-        year, behind = _year(r, ahead + 1)
+        year, behind = year_behind(r, ahead + 1)
         said = Day(year=year, month=month, day=value)
         return (said, behind) if _exists(said) else None
     if r.has(at, Means.WEEKDAY):
         return None  # "mar", which is "martes" too
-    year, behind = _year(r, at + 1)
+    year, behind = year_behind(r, at + 1)
     return Day(year=year, month=month), r.skip(behind, Means.NEXT_AFTER)
 
 
@@ -154,7 +197,7 @@ def _holiday(r: Reader, at: int) -> Found[Day]:
     place = r.value(at, Means.HOLIDAY)
     if place is None:
         return None
-    year, behind = _year(r, at + 1)
+    year, behind = year_behind(r, at + 1)
     said = holiday(r.vocabulary.holidays[place], year, r.today)
     span = r.sole(said) if said else None
     if not said or not span:
@@ -175,9 +218,9 @@ def _of_weekday(r: Reader, at: int, weekday: int) -> int | None:
         return None
     if r.kind(at + 1) in ("dash", "sign") or clock_follows(r, at + 1):
         return None
-    if r.has(at + 1, Means.UNIT, Means.COUNTED, Means.TO, Means.MONTH) and not r.has(
-        at + 1, Means.AT
-    ):
+    to_day = r.has(at + 1, Means.TO) and r.has(at + 2, Means.WEEKDAY)  # "lunes 7 a viernes 11"
+    counted = r.has(at + 1, Means.UNIT, Means.COUNTED, Means.TO, Means.MONTH)
+    if counted and not to_day and not r.has(at + 1, Means.AT):
         return None
     span = r.sole(Day(weekday=weekday, day=value))
     near = span is not None and span[0] - r.today < _NEAR
@@ -197,4 +240,5 @@ def any_day(r: Reader, at: int) -> Found[Day]:
         case Unit.WORKDAY:
             return Day(weekday=calendar.WORKDAYS, every=True), at + 1
         case _:
-            return (Day(every=True), at) if r.has(at, Means.PART) else None
+            part = r.has(at, Means.PART) and not r.has(at, Means.DAY)
+            return (Day(every=True), at) if part else None

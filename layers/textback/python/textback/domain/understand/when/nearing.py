@@ -4,13 +4,15 @@ from dataclasses import replace
 
 from textback.domain.understand.when import calendar
 from textback.domain.understand.when.calendar import DAY, Day
-from textback.domain.understand.when.naming import named_month
+from textback.domain.understand.when.naming import BELIEVABLE, named_month
+from textback.domain.understand.when.periods import last_day, season
 from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, Reader, remembered
 from textback.domain.understand.when.units import later, many, stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
 
 _MOST_OF_A_MONTH, _MOST_OF_A_YEAR = 5, 53  # of one weekday
 _SATURDAY = 5
+_A_FEW = 3  # of "the next days"
 _PIECES = (Means.BEGINNING, Means.MIDDLE, Means.END)
 
 
@@ -70,31 +72,54 @@ def _nth_week(r: Reader, at: int, nth: int) -> Found[Day]:
 
 
 def nth_day(r: Reader, at: int) -> Found[Day]:
-    """ "the 15th day of next month"."""
+    """ "the 15th day of next month", "the last day of the month"."""
     at = r.skip(at, Means.THE)
     value = r.value(at, Means.ORDINAL)
-    if value is None or r.value(at + 1, Means.UNIT) != Unit.DAY or not r.has(at + 2, Means.OF):
+    unit = r.value(at + 1, Means.UNIT)
+    if unit not in (Unit.DAY, Unit.WORKDAY) or not r.has(at + 2, Means.OF, Means.IN):
+        return None
+    if unit == Unit.WORKDAY and value:
+        within = _within(r, at + 2)
+        span = r.sole(within[0]) if within else None
+        then = later(span[0] - DAY, value, unit) if span and value <= LAST_DAY else None
+        return (Day(span=(then, then + DAY)), within[1]) if within and then else None
+    if r.has(at, Means.PAST):
+        return last_day(r, _within(r, at + 2))
+    if value is None:
         return None
     found = _within(r, at + 2)
     return (replace(found[0], day=value), found[1]) if found and value <= LAST_DAY else None
 
 
 def weekdays_ahead(r: Reader, at: int) -> Found[Day]:
-    """ "two fridays from now"."""
+    """ "two fridays from now", "dentro de dos lunes"."""
+    told = r.has(at, Means.IN)
+    at += told
     value, weekday = r.amount(at), r.value(at + 1, Means.WEEKDAY)
-    if not value or weekday is None or not r.has(at + 2, Means.FROM_NOW) or value > _MOST_OF_A_YEAR:
+    if not value or weekday is None or value > _MOST_OF_A_YEAR:
+        return None
+    if not told and not r.has(at + 2, Means.FROM_NOW):
         return None
     nearest = r.sole(Day(weekday=weekday, includes_today=False))
     if not nearest:
         return None
     then = nearest[0] + (value - 1) * calendar.WEEK
-    return Day(span=(then, then + DAY)), at + 3
+    return Day(span=(then, then + DAY)), at + 2 + r.has(at + 2, Means.FROM_NOW)
 
 
 def _within(r: Reader, at: int) -> Found[Day]:
     """ "of next month", "in december"."""
     ahead = r.skip(at, Means.OF, Means.IN, Means.THE, Means.ON)
-    return named_month(r, ahead) or relative(r, ahead) or (_unit(r, ahead) if ahead > at else None)
+    if found := named_month(r, ahead) or relative(r, ahead):
+        return found
+    return (_unit(r, ahead) or whole_year(r, ahead)) if ahead > at else None
+
+
+def whole_year(r: Reader, at: int) -> Found[Day]:
+    """A year in figures, where something of it is told: "the last week of | 2027"."""
+    value = r.value(at, Means.NUMBER)
+    told = value is not None and value in BELIEVABLE and r.kind(at) == "number"
+    return (Day(year=value), at + 1) if told else None
 
 
 def piece(r: Reader, at: int) -> Found[Day]:
@@ -109,7 +134,7 @@ def piece(r: Reader, at: int) -> Found[Day]:
         ahead += 1
     if r.value(ahead, Means.UNIT) == Unit.MONTH and r.has(ahead + 1, Means.OF):
         ahead = r.skip(ahead + 1, Means.OF) if r.has(ahead + 2, Means.MONTH) else ahead
-    found = named_month(r, ahead) or relative(r, ahead) or _unit(r, ahead)
+    found = season(r, ahead) or _within(r, ahead) or _unit(r, ahead) or whole_year(r, ahead)
     span = r.sole(found[0]) if found else None
     if not found or not span or span[1] - span[0] <= 3 * DAY:
         return None
@@ -124,12 +149,33 @@ def piece(r: Reader, at: int) -> Found[Day]:
     return Day(span=cut), found[1]
 
 
+def half(r: Reader, at: int) -> Found[Day]:
+    """ "the second half of december", "la primera quincena"."""
+    at = r.skip(at, Means.THE)
+    nth = r.value(at, Means.ORDINAL)
+    fortnight = r.value(at + 1, Means.UNIT) == Unit.FORTNIGHT
+    if nth not in (1, 2) or not (fortnight or r.has(at + 1, Means.HALF, Means.MIDDLE)):
+        return None
+    within = _within(r, at + 2)
+    if not within and fortnight:
+        within = Day(span=stretch(r.today, Unit.MONTH, 0)), at + 2
+    span = r.sole(within[0]) if within else None
+    if not within or not span or span[1] - span[0] < calendar.WEEK:
+        return None
+    days = (span[1] - span[0]).days
+    if days > LAST_DAY and span[0].day == 1:
+        middle = calendar.month_of(span[0], round(days / 30) // 2)[0]
+        return Day(span=(span[0], middle) if nth == 1 else (middle, span[1])), within[1]
+    middle = span[0] + (15 if days <= LAST_DAY else days // 2) * DAY  # a month's on the 16th
+    return Day(span=(span[0], middle) if nth == 1 else (middle, span[1])), within[1]
+
+
 def _unit(r: Reader, at: int) -> Found[Day]:
     """ "the week": this one."""
     unit = r.value(at, Means.UNIT)
     return (
         (Day(span=stretch(r.today, unit, 0)), at + 1)
-        if unit in (Unit.WEEK, Unit.MONTH, Unit.YEAR)
+        if unit in (Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR)
         else None
     )
 
@@ -148,12 +194,17 @@ def _next_days(r: Reader, at: int) -> Found[Day]:
     if not counted and (value := r.value(at, Means.NUMBER)) is not None:
         ahead = r.skip(at + 1, Means.NEXT, Means.COMING)
         unit = r.value(ahead, Means.UNIT)
-        counted = ((value, unit), ahead + 1) if unit is not None and ahead > at + 1 else None
+        several = value == 1 or r.has(ahead, Means.SEVERAL) if unit is not None else False
+        counted = (
+            ((value, unit), ahead + 1) if unit is not None and several and ahead > at + 1 else None
+        )
     if not counted and (told := many(r, at)) and r.has(told[1], Means.NEXT_AFTER):
         counted = told[0], told[1] + 1
     if not counted or counted[0][1] in (Unit.MINUTE, Unit.HOUR):
         return None
     (value, unit), behind = counted
+    if unit == Unit.QUARTER:
+        return Day(span=(stretch(r.today, unit, 1)[0], stretch(r.today, unit, value)[1])), behind
     return Day(span=(r.today + DAY, later(r.today, value, unit) + DAY)), behind
 
 
@@ -165,12 +216,15 @@ def _this_or_next(r: Reader, at: int) -> Found[Day]:
         return None
     weekday, unit, month = named
     behind += 1
-    if r.has(behind, Means.AFTER_NEXT):
+    if after_next := _after_next(r, behind):
+        behind = after_next - 1
         if weekday is None:
             return Day(span=stretch(r.today, unit, 2)), behind + 1
         nearest = r.sole(Day(weekday=weekday, includes_today=False))
         then = nearest[0] + calendar.WEEK if nearest else r.today
         return Day(span=(then, then + DAY)), behind + 1
+    if weekday is None and month is None and r.has(behind, Means.CURRENT):
+        return Day(span=stretch(r.today, unit, 0)), behind + 1
     after = r.has(behind, Means.NEXT_AFTER)
     if not after and not said & {Means.THIS, Means.NEXT, Means.COMING}:
         return None
@@ -181,8 +235,21 @@ def _this_or_next(r: Reader, at: int) -> Found[Day]:
         return Day(weekday=weekday, includes_today=Means.THIS in said and not after), behind
     if month is not None:
         return Day(month=month), behind
-    steps = 1 if after or said & {Means.NEXT, Means.COMING} else 0
+    this_one = unit == Unit.WEEKEND and Means.NEXT not in said and not after
+    steps = 0 if this_one or not (after or said & {Means.NEXT, Means.COMING}) else 1
+    if steps and r.has(behind - 1 - after, Means.SEVERAL):
+        return Day(span=(r.today + DAY, later(r.today, _A_FEW, unit) + DAY)), behind
     return Day(span=stretch(r.today, unit, steps)), behind
+
+
+def _after_next(r: Reader, at: int) -> int:
+    """Behind "after next", where it does not go on: "the friday after next | easter"."""
+    if r.has(at, Means.AFTER_NEXT):
+        return at + 1
+    if not r.has(at, Means.AFTER) or not r.has(at + 1, Means.NEXT):
+        return 0
+    on = r.has(at + 2, Means.WEEKDAY, Means.UNIT, Means.MONTH, Means.HOLIDAY, Means.SEASON)
+    return 0 if on else at + 2
 
 
 def _named(r: Reader, at: int) -> tuple[int | None, int, int | None] | None:
@@ -190,7 +257,8 @@ def _named(r: Reader, at: int) -> tuple[int | None, int, int | None] | None:
     weekday, unit = r.value(at, Means.WEEKDAY), r.value(at, Means.UNIT)
     if weekday is not None:
         return weekday, 0, None
-    if unit is not None and unit not in (Unit.MINUTE, Unit.HOUR):
+    letter = len(r.tokens[at].text) == 1 if unit is not None else False  # "coming w my mom"
+    if unit is not None and unit not in (Unit.MINUTE, Unit.HOUR) and not letter:
         return None, unit, None
     month = r.value(at, Means.MONTH)
     followed = r.has(at + 1, Means.NUMBER, Means.ORDINAL)
@@ -199,22 +267,33 @@ def _named(r: Reader, at: int) -> tuple[int | None, int, int | None] | None:
 
 def article(r: Reader, at: int) -> bool:
     """Whether an article stands here that is not one of hours, as "las" is."""
-    return r.has(at, Means.THE) and not r.has(at, Means.AT)
+    return r.has(at, Means.THE) and not r.has(at, Means.AT, Means.SEVERAL)
 
 
 def ordinal_day(r: Reader, at: int) -> Found[Day]:
     """ "the 14th", "el 14", "the 21st this month"."""
     place = r.skip(at, Means.THE, Means.DATED)
+    coming = r.has(place, Means.NEXT, Means.THIS) and r.kind(place + 1) == "number"
+    place += coming
     late = (r.value(place, Means.NUMBER) or 0) > LAST_HOUR  # "on 15", but "on 3" may be three
     from_then = r.has(at - 1, Means.DATED) and r.has(at - 1, Means.FROM)
-    the = article(r, at) or from_then or (late and r.has(at, Means.DATED))
+    the = article(r, at) or from_then or (late and (coming or r.has(at, Means.DATED)))
     ordinal = r.value(place, Means.ORDINAL)
-    plain = the or r.has(r.skip(place + 1, Means.OF, Means.THE), Means.NEXT, Means.THIS)
+    within = r.skip(place + 1, Means.OF, Means.THE)
+    of_one = r.has(within + 1, Means.UNIT, Means.MONTH, Means.OF)
+    plain = the or (r.has(within, Means.NEXT, Means.THIS) and of_one)
     value = ordinal or (r.value(place, Means.NUMBER) if plain else None)
-    if value == 1 and not ordinal and not r.tokens[place].figures:
-        return None  # "the one"
-    if value is None or not 1 <= value <= LAST_DAY or (not r.tokens[place].figures and not the):
+    spelled = not ordinal and place < len(r.tokens) and not r.tokens[place].figures
+    told = any(r.has(i, Means.DATED) for i in range(at, place)) or (value or 0) > LAST_HOUR
+    if spelled and (value == 1 or not told):
+        return None  # "the one", "the two", but "el dos"
+    of_month = r.has(place + 1, Means.OF) and r.value(within, Means.UNIT) == Unit.MONTH
+    if value is None or not 1 <= value <= LAST_DAY:
         return None
-    if r.has(place + 1, Means.UNIT, Means.COUNTED, Means.AM, Means.PM, Means.OCLOCK):
+    if not (r.tokens[place].figures or the or (of_month and ordinal)):
         return None
+    if r.has(place + 1, Means.UNIT, Means.COUNTED, Means.AM, Means.PM, Means.OCLOCK, Means.HALF):
+        return None
+    if r.value(place + 1, Means.NUMBER) == 1 and not r.tokens[place + 1].figures:
+        return None  # "the 2nd one"
     return figure(r, place)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import wraps
+from itertools import chain
 from typing import Concatenate
 
 from textback.domain.understand.when.calendar import Day, Span, spans
@@ -26,9 +27,18 @@ class Reader:
     today: date
     told: dict[tuple[object, ...], object] = field(default_factory=dict, compare=False, repr=False)
     open_rules: list[str] = field(default_factory=list, compare=False, repr=False)
+    present: frozenset[Means] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        means = frozenset(chain.from_iterable(token.means for token in self.tokens))
+        object.__setattr__(self, "present", means)
+
+    def lacks(self, *means: Means) -> bool:
+        """Whether no word of the whole text means one of these."""
+        return self.present.isdisjoint(means)
 
     def has(self, at: int, *means: Means) -> bool:
-        if at >= len(self.tokens):
+        if not 0 <= at < len(self.tokens):
             return False
         known = self.tokens[at].means
         for one in means:  # noqa: SIM110 - one or two: a generator costs more than they do
@@ -37,14 +47,14 @@ class Reader:
         return False
 
     def value(self, at: int, means: Means) -> int | None:
-        return self.tokens[at].means.get(means) if at < len(self.tokens) else None
+        return self.tokens[at].means.get(means) if 0 <= at < len(self.tokens) else None
 
     def amount(self, at: int) -> int | None:
         number = self.value(at, Means.NUMBER)
         return self.value(at, Means.AMOUNT) if number is None else number
 
     def kind(self, at: int) -> str:
-        return self.tokens[at].kind if at < len(self.tokens) else ""
+        return self.tokens[at].kind if 0 <= at < len(self.tokens) else ""
 
     def skip(self, at: int, *means: Means) -> int:
         """Behind the words at `at` that mean one of these."""

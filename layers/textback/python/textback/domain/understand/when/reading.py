@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from textback.domain.understand.when import clocks, grammar, hours, nearing, units
+from textback.domain.understand.when import clocks, grammar, hours, naming, units
 from textback.domain.understand.when.calendar import Day, agreed
 from textback.domain.understand.when.hours import Hours
 from textback.domain.understand.when.items import Item, clean, clean_before, item_at
@@ -17,8 +17,11 @@ _OF_TIME = frozenset(
     (
         *(Means.WEEKDAY, Means.MONTH, Means.DAY, Means.PART, Means.HOLIDAY, Means.UNIT),
         *(Means.NUMBER, Means.ORDINAL, Means.NOTHING, Means.DAY_AFTER, Means.DAY_BEFORE),
+        *(Means.SEASON, Means.NTH_QUARTER, Means.NOW, Means.SOONEST),
     )
 )
+_HALVES = frozenset((Means.AM, Means.PM))
+_DAYS = frozenset((Means.WEEKDAY, Means.DAY, Means.THIS))
 _NO_LEADS = frozenset((Means.BESIDE, Means.COUNTED, Means.OCLOCK, Means.AM, Means.PM))
 _MOST_ASKED = 640  # of rules at places: four segments that name ten times ask 570
 _LEADS = (
@@ -39,6 +42,10 @@ class Wish:
     hours_first: bool = False
     items: list[Item] = field(default_factory=list)
 
+    @property
+    def spare(self) -> bool:
+        return all(item.spare for item in self.items)
+
 
 def read(reader: Reader) -> list[Wish]:
     """Tell the wishes of a text, in its order."""
@@ -49,6 +56,7 @@ def read(reader: Reader) -> list[Wish]:
     joined = close = left_out = False
     while at < len(tokens):
         wish = wishes[-1] if wishes else None
+        joined = joined or (close and _listed(reader, at))
         bare = close and wish is not None and (joined or not wish.hours or wish.hours[-1].part)
         tells = telling[at] and len(reader.told) < _MOST_ASKED
         if tells and (found := _past(reader, at) or _nothing(reader, at)):
@@ -82,21 +90,29 @@ def read(reader: Reader) -> list[Wish]:
     for wish in wishes:
         if not wish.days and any(item.repeated for item in wish.items):
             wish.days = [Day(every=True)]
-    return [w for w in wishes if _stands(reader, w)]
+    standing = [w for w in wishes if _stands(reader, w)]
+    return [w for w in standing if not w.spare] or standing
 
 
 def _telling(tokens: Sequence[Token]) -> list[bool]:
     """Of each place, whether something of time may begin there: a word of time stands there, or
     words that lead to one do, such as "by the end of | next week"."""
     told, found = False, []
-    for token in reversed(tokens):
+    for at, token in reversed(list(enumerate(tokens))):
         means = token.means.keys()
         if token.kind in ("date", "clock", "number") or not _OF_TIME.isdisjoint(means):
             told = True
+        elif not _HALVES.isdisjoint(means) and at and not _DAYS.isdisjoint(tokens[at - 1].means):
+            told = True  # "tuesday | am"
         elif token.kind not in ("comma", "dash", "sign", "other"):
             told = told and not means <= _NO_LEADS
         found.append(told)
     return found[::-1]
+
+
+def _listed(r: Reader, at: int) -> bool:
+    """Whether a list goes on here: "dec 3, | 4 and 5"."""
+    return r.kind(at - 1) == "comma" and (r.has(at + 1, Means.AND, Means.OR))
 
 
 def _one_more(r: Reader, wish: Wish, at: int) -> Found[Day]:
@@ -104,8 +120,11 @@ def _one_more(r: Reader, wish: Wish, at: int) -> Found[Day]:
     last = wish.days[-1] if wish.days and not wish.hours else None
     at = r.skip(at, Means.THE)
     value = r.value(at, Means.ORDINAL) or r.value(at, Means.NUMBER)
-    if not last or not last.month or not last.day or not value or not last.day < value <= LAST_DAY:
+    if not last or not last.day or not value or not last.day < value <= LAST_DAY:
         return None
+    item = wish.items[-1]
+    if not last.month and not any(r.has(i, Means.DATED) for i in range(item.at, item.behind)):
+        return None  # "the 7th or 8", but "el 7 u 8"
     if r.has(at, Means.UNIT, Means.AMOUNT) or not clean(r, at + 1):
         return None
     if clocks.marked(r, at, at + 2):
@@ -119,7 +138,7 @@ def _bridges(r: Reader, at: int) -> bool:
 
 def _past(r: Reader, at: int) -> int:
     """Behind what is over: "last monday", "since tuesday", "3 days ago"."""
-    if r.has(at, Means.PAST) and not nearing.nth_weekday(r, at):
+    if r.has(at, Means.PAST) and not grammar.one_day(r, at):
         past = r.skip(at, Means.PAST, Means.THE)
         if many := units.many(r, past):
             return many[1]
@@ -129,22 +148,38 @@ def _past(r: Reader, at: int) -> int:
         return 0
     counted = units.many(r, at)
     behind = counted[1] if counted else _day_or_unit(r, at)
-    if not behind or not r.has(behind, Means.PAST):
+    if behind and (week := _of_past(r, behind)):
+        return week
+    if not behind or not r.has(behind, Means.PAST, Means.GONE_BY):
         return 0
     clock = r.has(behind, Means.GONE) and r.has(behind + 1, Means.NUMBER, Means.PART, Means.AT)
     return 0 if clock else behind + 1
 
 
+def _of_past(r: Reader, at: int) -> int:
+    """Behind the stretch that a day was of: "el lunes | de la semana pasada", "monday of last
+    week"."""
+    of = r.skip(at, Means.OF, Means.THE)
+    if of == at or (r.has(of, Means.PAST) and grammar.one_day(r, of)):
+        return 0
+    led, followed = r.has(of, Means.PAST), r.has(of + 1, Means.PAST, Means.GONE_BY)
+    return of + 2 if r.has(of + led, Means.UNIT) and (led or followed) else 0
+
+
 def _day_or_unit(r: Reader, at: int) -> int:
     """Behind what a word may tell of that it is over: "el lunes pasado"."""
     at = r.skip(at, Means.THE)
-    return at + 1 if r.has(at, Means.WEEKDAY, Means.UNIT, Means.MONTH) else 0
+    named = r.has(at, Means.WEEKDAY, Means.UNIT, Means.MONTH, Means.SEASON, Means.HOLIDAY)
+    return at + 1 if named else 0
 
 
 def _nothing(r: Reader, at: int) -> int:
     wished = r.skip(at + 1, Means.THE)
-    if r.has(at, Means.WISHING) and r.has(wished, Means.HOLIDAY, Means.WEEKDAY, Means.UNIT):
-        return wished + 1
+    if r.has(at, Means.WISHING):
+        if date := naming.date_of_month(r, wished):
+            return date[1]  # "calle 5 de mayo"
+        if r.has(wished, Means.HOLIDAY, Means.WEEKDAY, Means.UNIT, Means.MONTH):
+            return wished + 1
     return at + 1 if r.has(at, Means.NOTHING) else 0
 
 
@@ -198,6 +233,8 @@ def _joined(
 def _goes_on(wish: Wish, item: Item, *, close: bool, joined: bool, timed: bool) -> bool:
     if item.minutes is not None or wish.minutes is not None or item.until or wish.until:
         return False
+    if item.spare or wish.spare:
+        return False
     if item.day and item.hours:
         return close and not wish.days
     if item.day:
@@ -221,7 +258,12 @@ def _stands(r: Reader, wish: Wish) -> bool:
     if item.day and item.day.month and r.kind(item.at) != "date" and not _introduced(r, item):
         ends = item.behind == len(r.tokens) or r.kind(item.behind) == "pause"  # "may"
         return ends and not r.has(item.at - 1, Means.COUNTED)
-    if r.kind(item.at) == "date" and r.has(item.at - 1, Means.COUNTED):
+    told_for = r.has(item.at, Means.LASTING) or r.has(item.at - 1, Means.LASTING)
+    weak = any(r.tokens[i].text in r.vocabulary.weak for i in range(item.at, item.behind))
+    if item.hours and told_for and weak:
+        return False  # "what is for lunch"
+    named = item.at - 1 - (r.kind(item.at - 1) == "pause")
+    if r.kind(item.at) == "date" and r.has(named, Means.COUNTED):
         return False  # "exp 11/2026"
     return clean(r, item.behind) and (_introduced(r, item) or clean_before(r, item.at))
 

@@ -49,7 +49,8 @@ def _of(wish: Wish, now: datetime, zone: tzinfo) -> Iterator[Window]:
     for day in wish.days:
         for span in spans(day, today):
             if not wish.hours:
-                yield _whole(span, zone)
+                start, end = _whole(span, zone)
+                yield (max(start, now) if day.from_now else start), end
             for hours in wish.hours:
                 yield from _on_days(span, hours, local, zone)
 
@@ -81,6 +82,8 @@ def _on_days(span: Span, hours: Hours, local: datetime, zone: tzinfo) -> Iterato
                 )
             if hours.start == 0:
                 start = max(start, local)
+            if hours.start == 0 and hours.loose and end <= local and hours.end < NOON:
+                end = _between(day, replace(hours, end=hours.end + NOON), zone)[1]
         yield start, end
 
 

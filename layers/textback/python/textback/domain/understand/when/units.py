@@ -8,13 +8,14 @@ from textback.domain.understand.when.reader import Found, Reader
 from textback.domain.understand.when.vocabulary import Means, Unit
 
 _WEEKEND_FROM = 5
+_QUARTER = 3  # months
 MOST = 366  # of any unit that somebody counts ahead
 
 
 def many(r: Reader, at: int) -> Found[tuple[int, int]]:
     """ "two weeks": (how many, of which unit)."""
     value = r.amount(at)
-    behind = r.skip(at + 1, Means.OF)
+    behind = r.skip(at + 1, Means.OF) if r.has(at, Means.AMOUNT) else at + 1  # "a couple of"
     unit = r.value(behind, Means.UNIT)
     if value is None or unit is None or value > MOST:
         return None
@@ -23,12 +24,16 @@ def many(r: Reader, at: int) -> Found[tuple[int, int]]:
 
 def later(start: date, value: int, unit: int) -> date:
     match unit:
-        case Unit.WEEK | Unit.WEEKEND:
+        case Unit.WEEK:
             return start + timedelta(weeks=value)
+        case Unit.WEEKEND:
+            return stretch(start, unit, value - 1)[0] if value else start
         case Unit.FORTNIGHT:
             return start + timedelta(weeks=2 * value)
         case Unit.MONTH:
             return calendar.months_later(start, value)
+        case Unit.QUARTER:
+            return calendar.months_later(start, _QUARTER * value)
         case Unit.YEAR:
             return calendar.months_later(start, 12 * value)
         case Unit.WORKDAY:
@@ -50,6 +55,9 @@ def stretch(today: date, unit: int, steps: int) -> Span:
             return calendar.week_of(today, 2 * steps)[0], calendar.week_of(today, 2 * steps + 1)[1]
         case Unit.MONTH:
             return calendar.month_of(today, steps)
+        case Unit.QUARTER:
+            first = calendar.month_of(today, _QUARTER * steps - (today.month - 1) % _QUARTER)[0]
+            return first, calendar.month_of(first, _QUARTER - 1)[1]
         case Unit.YEAR:
             return calendar.year_of(today, steps)
         case Unit.WEEKEND:

@@ -24,7 +24,7 @@ MONTH_NAMES = (
 class Unit(IntEnum):
     """What is counted. A workday is one from Monday to Friday."""
 
-    MINUTE, HOUR, DAY, WEEK, MONTH, YEAR, WEEKEND, WORKDAY, FORTNIGHT = range(9)
+    MINUTE, HOUR, DAY, WEEK, MONTH, YEAR, WEEKEND, WORKDAY, FORTNIGHT, QUARTER = range(10)
 
 
 class Means(StrEnum):
@@ -37,25 +37,35 @@ class Means(StrEnum):
     DAY = "day"  # days from today
     PART = "part"  # its place in Vocabulary.parts
     HOLIDAY = "holiday"  # its place in Vocabulary.holidays
+    SEASON = "season"  # its place in Vocabulary.seasons
+    NTH_QUARTER = "nth_quarter"  # "q3"
     ZONE = "zone"  # its place in Vocabulary.zones
     NUMBER = "number"
     AMOUNT = "amount"  # a number that only counts: "a", "a couple"
+    THOUSAND = "thousand"  # of a year that is spelled out: "dos mil veinte"
     ORDINAL = "ordinal"
     ORDINAL_END = "ordinal_end"  # "th", behind a figure
+
+    SEVERAL = "several"  # a unit or an article in the plural: "the next days", "los 2"
 
     THIS = "this"
     NEXT = "next"
     COMING = "coming"  # "the coming week" is the next one, "the coming friday" the nearest
     NEXT_AFTER = "next_after"  # behind the day it tells of: "el martes que viene"
+    CURRENT = "current"  # behind the unit it tells of: "la semana actual"
     AFTER_NEXT = "after_next"  # "the week after next"
     PAST = "past"  # "last monday", "since", "ago": no time to come
+    GONE_BY = "gone_by"  # behind the day that is over: "el lunes que paso"
     ANY = "any"
     IN = "in"  # "in two weeks"
     WITHIN = "within"
     FROM_NOW = "from_now"
     IN_A_WEEK = "in_a_week"  # behind the day it tells of: "de hoy | en | ocho"
     LASTING = "lasting"  # "at 9 for two hours"
-    NOW = "now"  # an end of a stretch: "between now and friday"
+    NOW = "now"  # "between now and friday"; alone, the rest of the day
+    SOONEST = "soonest"  # from now on: "as soon as possible"
+    MEETING = "meeting"  # what is asked for: "call me | now", "come in | asap"
+    HINDERED = "hindered"  # "I | can't | come now"
     DAY_AFTER = "day_after"
     DAY_BEFORE = "day_before"
 
@@ -94,19 +104,29 @@ class Means(StrEnum):
 
     COUNTED = "counted"  # what counts or names the figure beside it: "apt", "mg", "street"
     NOTHING = "nothing"  # "good morning", "24/7": words of dates in what tells no date
-    WISHING = "wishing"  # before a day that it is no date of: "happy easter"
+    WISHING = "wishing"  # before a day that it is no date of: "happy easter", "calle 5 de mayo"
     BESIDE = "beside"  # what people write around a time: "works", "please", "how about"
 
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
     """A day of every year: the `day` of `month`, or, with a `weekday`, its `day`-th such one (-1 is
-    the last); `later` days after that. Without a month, it is counted from Easter's Sunday."""
+    the last); `later` days after that. Without a month, it is counted from Easter's Sunday. One
+    of more `days` is a stretch: a season, the week before Easter."""
 
     month: int | None
     day: int
     weekday: int | None = None
     later: int = 0
+    days: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """A stretch of every year, from a day of a month to before another."""
+
+    first: tuple[int, int]  # month, day
+    behind: tuple[int, int]
 
 
 type Meanings = Mapping[Means, int]
@@ -119,11 +139,13 @@ class Vocabulary:
     spellings: Mapping[str, tuple[tuple[tuple[str, ...], Meanings], ...]]  # by first word
     parts: tuple[tuple[int, int], ...]  # minutes of the day
     holidays: tuple[Holiday, ...]
+    seasons: tuple[Season, ...]
     zones: tuple[tzinfo, ...]  # that a text may name: "3pm EST"
     weak: frozenset[str]  # words that mean a date in company only: "may", "sun"
     repeated: frozenset[str]  # words for every such day: "mondays", "mornings"
     mended: Mapping[str, Meanings]  # long words that a misspelled one may be put right to
     known: frozenset[str]  # words near one of those, but never a misspelling of it
+    instead: Mapping[str, tuple[str, ...]]  # what is read for a short form: "eom"
     month_first: bool  # whether 12/8 is December 8
 
 
@@ -153,6 +175,7 @@ def vocabulary(data: Data) -> Vocabulary:
         ("numbers", Means.NUMBER),
         ("amounts", Means.AMOUNT),
         ("ordinals", Means.ORDINAL),
+        ("quarters", Means.NTH_QUARTER),
     ):
         for name, block in _section(data, section).items():
             say(block, means, int(name))
@@ -162,6 +185,9 @@ def vocabulary(data: Data) -> Vocabulary:
     holidays = _section(data, "holidays")
     for place, block in enumerate(holidays.values()):
         say(block, Means.HOLIDAY, place)
+    seasons = _section(data, "seasons")
+    for place, block in enumerate(seasons.values()):
+        say(block, Means.SEASON, place)
     zones = _section(data, "zones")
     for place, block in enumerate(zones.values()):
         say(block, Means.ZONE, place)
@@ -179,6 +205,7 @@ def vocabulary(data: Data) -> Vocabulary:
         spellings={first: tuple(group) for first, group in by_first.items()},
         parts=tuple(_hours(name) for name in parts),
         holidays=tuple(_holiday(name) for name in holidays),
+        seasons=tuple(_season(name) for name in seasons),
         zones=tuple(ZoneInfo(name) for name in zones),
         weak=frozenset(_listed(data.get("weak", ""))),
         repeated=frozenset(_listed(data.get("repeated", ""))),
@@ -190,6 +217,10 @@ def vocabulary(data: Data) -> Vocabulary:
             and any(m in meanings for m in mendable)
         },
         known=frozenset(chain(_listed(data.get("known", "")), *found)),
+        instead={
+            short: tuple(plain(str(words)).split())
+            for short, words in _section(data, "instead").items()
+        },
         month_first=order == "month first",
     )
 
@@ -221,13 +252,29 @@ def _minute(clock: str) -> int:
     return moment.hour * 60 + moment.minute
 
 
+def _season(name: str) -> Season:
+    """Of "3-20 to 6-21"."""
+    first, behind = (
+        (int(month), int(day)) for month, day in (end.split("-") for end in name.split(" to "))
+    )
+    return Season(first, behind)
+
+
+_SHIFTED = re.compile(r"(.*?)(?:([+]|(?:(?<=easter)|(?<=day))-)(\d+))?")
+
+
 def _holiday(name: str) -> Holiday:
     """Of "12-25"; "11-4-thursday", the fourth Thursday of November; "11-4-thursday+1", the day
-    after; "5-last-monday"; "easter" and days from it: "easter-2", "easter+39"."""
-    told, sign, shift = re.fullmatch(r"(.*?)(?:([+]|(?<=easter)-)(\d+))?", name).groups()  # type: ignore[union-attr]  # it matches any name
+    after; "5-last-monday"; "easter" and days from it: "easter-2", "easter+39"; with how many days
+    it has: "easter-7x8"."""
+    name, _, days = name.partition("x")
+    told, sign, shift = re.fullmatch(
+        r"(.*?)(?:([+]|(?:(?<=easter)|(?<=day))-)(\d+))?", name
+    ).groups()  # type: ignore[union-attr]  # it matches any name
     later = int(shift or 0) * (-1 if sign == "-" else 1)
     if told == EASTER:
-        return Holiday(None, 0, later=later)
+        return Holiday(None, 0, later=later, days=int(days or 1))
     month, day, *weekday = told.split("-")
     nth = -1 if day == LAST else int(day)
-    return Holiday(int(month), nth, DAY_NAMES.index(weekday[0]) if weekday else None, later)
+    named = DAY_NAMES.index(weekday[0]) if weekday else None
+    return Holiday(int(month), nth, named, later, int(days or 1))
