@@ -148,7 +148,7 @@ def _visit(text: Explained, context: Context) -> Reading | None:
         return Reading(Intent.AGENT, DOUBTFUL, "an answer with words that nothing explains")
     if intent in {Intent.CONFIRM, Intent.LATE} and context.slots:
         return Reading(Intent.UNCLEAR, DOUBTFUL, "speaks of no time, where one was to be picked")
-    if intent in {Intent.CONFIRM, Intent.CANCEL} and _names_another_time(text, context):
+    if intent in {Intent.CONFIRM, Intent.CANCEL} and names_another_time(text, context):
         return Reading(Intent.AGENT, DOUBTFUL, "an answer that names another day or hour")
     if text.told or text.loose:
         return _reading(intent, TOLD, f"{reason}, with its circumstances", text)
@@ -200,7 +200,7 @@ def _goes_on(text: Explained) -> bool:
     return not _REFUSES & frozenset(behind)
 
 
-def _names_another_time(text: Explained, context: Context) -> bool:
+def names_another_time(text: Explained, context: Context) -> bool:
     if context.start is None or context.now is None:
         return False
     return clashes(text.named, context.start, context.now, text.lexicon)

@@ -9,33 +9,33 @@ from dataclasses import replace
 
 from textback.domain.reading import Intent, Reading
 from textback.domain.understand.context import Context
+from textback.domain.understand.deciding import names_another_time
 from textback.domain.understand.explaining import Explained
-from textback.domain.understand.likeness import PICK, SLOTS, Shares, learned_as
+from textback.domain.understand.likeness import SLOTS, Shares, learned_as
 from textback.domain.understand.sense import Sense
 from textback.domain.understand.words import Words
 
 CERTAIN = 1.0  # nothing but a keyword: there is nothing to ask
 PLAIN, PLAIN_WORDS = 0.95, 4  # so few words that the rules explain wholly need no second opinion
-DOUBTED = 0.5  # what the rules say of texts that they do not understand
+DOUBTED = 0.5
 LIKELY = 0.8  # no reading by likeness is more certain
 
+# How like others a text has to be: where the rules do not hear it, and where they do.
 DANGER, DANGER_HEARD = 0.25, 0.02
 OPT_OUT, OPT_OUT_HEARD = 0.9, 0.4
-ANSWER, ANSWER_HEARD = 0.95, 0.7
-PICK_HEARD = 0.5
+ANSWER, ANSWER_TOLD, ANSWER_PLAIN = 0.9, 0.5, 0.05
 
 _ANSWERS = frozenset({Intent.CONFIRM, Intent.CANCEL})
 _ACTS = _ANSWERS | SLOTS | {Intent.STOP}
+_AGAINST_ANSWERS = frozenset(
+    {Sense.CONDITION, Sense.UNSURE, Sense.RESCHEDULE, Sense.OTHER_TIME, Sense.LATE, Sense.BUT}
+) | {Sense.QUESTION, Sense.STOP, Sense.STOP_WORD, Sense.ASK, Sense.TOPIC, Sense.WISH}
 _AGAINST = {
-    Intent.CONFIRM: frozenset(
-        {Sense.CANCEL, Sense.CANCEL_WORD, Sense.ABSENT, Sense.NO, Sense.UNCONFIRMED, Sense.BUT}
-    ),
-    Intent.CANCEL: frozenset({Sense.CONFIRM, Sense.KEEP, Sense.YES}),
+    Intent.CONFIRM: _AGAINST_ANSWERS
+    | {Sense.CANCEL, Sense.CANCEL_WORD, Sense.ABSENT, Sense.NO, Sense.UNCONFIRMED},
+    Intent.CANCEL: _AGAINST_ANSWERS | {Sense.CONFIRM, Sense.KEEP, Sense.YES},
     Intent.STOP: frozenset({Sense.KEEP_TEXTS, Sense.START, Sense.START_WORD, Sense.ASK}),
 }
-_AGAINST_ANSWERS = frozenset(
-    {Sense.CONDITION, Sense.UNSURE, Sense.RESCHEDULE, Sense.OTHER_TIME, Sense.LATE}
-) | {Sense.QUESTION, Sense.STOP, Sense.STOP_WORD, Sense.ASK, Sense.TOPIC, Sense.WISH}
 
 
 def seconded(first: Reading, text: Words, context: Context, found: Explained) -> Reading:
@@ -45,7 +45,7 @@ def seconded(first: Reading, text: Words, context: Context, found: Explained) ->
     if likeness is None or plain or first.certainty == CERTAIN or not text.tokens:
         return first
     shares = likeness.shares(text, context, found, first)
-    return _safety(first, found, shares) or _weighed(first, found, shares)
+    return _safety(first, found, shares) or _weighed(first, found, context, shares)
 
 
 def _safety(first: Reading, found: Explained, shares: Shares) -> Reading | None:
@@ -60,16 +60,18 @@ def _safety(first: Reading, found: Explained, shares: Shares) -> Reading | None:
     return None
 
 
-def _weighed(first: Reading, found: Explained, shares: Shares) -> Reading:
+def _weighed(first: Reading, found: Explained, context: Context, shares: Shares) -> Reading:
     likeliest = max(shares, key=shares.__getitem__)
     share = shares[likeliest]
+    if first.intent in _ANSWERS | SLOTS:
+        needed = ANSWER_PLAIN if first.certainty >= PLAIN else ANSWER_TOLD
+        if shares[learned_as(first.intent)] >= needed:
+            return first
     if likeliest is learned_as(first.intent):
-        stands = {Intent.CONFIRM: ANSWER_HEARD, Intent.CANCEL: ANSWER_HEARD, PICK: PICK_HEARD}
-        return first if share >= stands.get(likeliest, 0) else _doubted(first)
-    if likeliest in _ANSWERS:
-        against = _AGAINST[likeliest] | _AGAINST_ANSWERS
-        doubted = first.certainty <= DOUBTED and not found.asks
-        if doubted and share >= ANSWER and not found.said & against:
+        return first if likeliest not in _ACTS else _doubted(first)
+    if likeliest in _ANSWERS and first.intent not in _ACTS:
+        against = found.said & _AGAINST[likeliest] or found.asks
+        if share >= ANSWER and not against and not names_another_time(found, context):
             return _taken(likeliest, first, shares, "is like texts that gave this answer")
     if likeliest in _ACTS or (likeliest is Intent.ACK and share < LIKELY):
         return _doubted(first)
