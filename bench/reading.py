@@ -1,50 +1,39 @@
-"""What it costs to understand a text, warm: on patients' replies, and on texts made to be slow."""
+"""What it costs to understand a text, warm: patients' replies, and texts made to be slow."""
 
-import json
-import random
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from random import Random
+from zoneinfo import ZoneInfo
 
 from textback.adapters.dynamodb import items
-from textback.domain.understand import Context, read, words
+from textback.domain.understand import Context, explained, read, words
+from textback.domain.understand.when import find
 from textback.languages import lexicons
+from textback.languages.dates import dates
 
 from bench.endpoint import answering
-from bench.rounds import ROOT, interleaved
+from bench.rounds import interleaved
 from bench.row import Row
+from bench.shapes import LONG, Shape, of_readings, of_times, replies, varied
 from tests.support.samples import rich
 
 REMINDED = Context(visit=True, asked=True)
+ZONE = ZoneInfo("America/Los_Angeles")
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=ZONE)
 ROUNDS, CALLS = 9, 200
+SLOWEST = 8  # texts for times that are looked at more than once
 SEED = 2026
 
-LONG = 10_000  # more than is read of a text
-
-# Each slow for its own reason; which of them is the slowest changes with the languages.
-SLOW = {
-    "one word": "a" * LONG,
-    "a word often": "stop " * LONG,
-    "a negation often": "don't not never no " * LONG,
-    "misspellings": "cancle tomorow apointment unsubscirbe " * LONG,
-    "phrases begun": "can you please call me about my i will not be able to " * LONG,
-    "two languages": "no puedo come my cita mañana please " * LONG,
-    "pauses": "ok. no! yes? " * LONG,
-    "signs": "👍🏽👩‍👩‍👧🛑" * LONG,
-    "marks": "e" + "\u0301" * LONG,
-    "smileys": ":-)))(((" * LONG,
-    "numbers": "1:30 2 3.5 12/08 " * LONG,
-    "quotes": "'" * LONG,
-}
-FIGURES = [str(number) for number in range(60)] + [f"{hour}:30" for hour in range(1, 13)]
-NEGATIONS = ["no", "not", "never", "don't", "dont", "can't", "cant", "won't", "nope", "nobody", "i"]
+type Act = Callable[[], object]
 
 
 def rows() -> Iterator[Row]:
-    yield from (_ordinary(), _worst())
+    yield from _ordinary()
+    yield from (_slowest_reading(), _slowest_find())
 
 
-def _ordinary() -> Row:
-    replies = _replies()
+def _ordinary() -> Iterator[Row]:
+    texts = replies()
     item = items.conversation_item(rich())
     with answering("dynamodb", {"Item": item}) as dynamodb:
         key = {"pk": item["pk"], "sk": item["sk"]}
@@ -53,37 +42,49 @@ def _ordinary() -> Row:
             for _ in range(CALLS):
                 dynamodb.get_item(TableName="table", Key=key)
 
-        reading, calling = interleaved([partial(_read, replies), calls], ROUNDS)
-    return Row(
-        "a reading, in GetItem calls",
-        value=(reading / len(replies)) / (calling / CALLS),
-        unit="x",
-        target=0.1,
-        floor=0,
-    )
+        chance = Random(SEED)  # noqa: S311 - the same texts each time
+        acts = [_each_anew(how, texts, chance) for how in (read, explained)]
+        reading, explaining, calling = interleaved([*acts, calls], ROUNDS)
+    for name, taken in (("a reading", reading), ("a reading with its work", explaining)):
+        value = (taken / len(texts)) / (calling / CALLS)
+        yield Row(f"{name}, in GetItem calls", value=value, unit="x", target=0.1, floor=0)
 
 
-def _worst() -> Row:
-    texts = [text[:LONG] for text in (*SLOW.values(), *_shuffled())]
-    taken = interleaved([partial(_read, [text]) for text in texts], ROUNDS)
-    return Row("the slowest reading", value=max(taken) * 1000, unit="CPU ms", target=5)
-
-
-def _shuffled() -> Iterator[str]:
-    """Words in an order that nobody writes: as common as they are, each as often, figures, noes."""
-    chance = random.Random(SEED)  # noqa: S311 - the same texts each time
-    common = " ".join(_replies()).split()
-    for pool in (common, sorted(set(common)), FIGURES, NEGATIONS):
-        yield " ".join(chance.choices(pool, k=LONG // 4))
-
-
-def _replies() -> list[str]:
-    files = sorted((ROOT / "tests/data").glob("replies*.jsonl"))
-    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
-    return [json.loads(line)["text"] for line in lines]
-
-
-def _read(texts: list[str]) -> None:
+def _each_anew(how: Callable[..., object], texts: Sequence[str], chance: Random) -> Act:
+    """Understand the texts, other ones in each round: what was read before would flatter."""
     known = lexicons()
-    for text in texts:
-        read(words(text), REMINDED, "en", known)
+    rounds = iter([list(varied(texts, chance)) for _ in range(ROUNDS + 1)])
+
+    def act() -> None:
+        for text in next(rounds):
+            how(words(text), REMINDED, "en", known)
+
+    return act
+
+
+def _slowest_reading() -> Row:
+    taken = interleaved([_shaped(shape) for shape in of_readings().values()], ROUNDS)
+    return Row("the slowest reading", value=max(taken) * 1000, unit="CPU ms", target=2.5)
+
+
+def _shaped(shape: Shape) -> Act:
+    """Read a text of this shape, another one in each round."""
+    chance = Random(SEED)  # noqa: S311 - the same texts each time
+    texts = iter([shape(chance) for _ in range(ROUNDS + 1)])
+    return lambda: _read(next(texts))
+
+
+def _read(text: str) -> None:
+    read(words(text), REMINDED, "en", lexicons())
+
+
+def _slowest_find() -> Row:
+    acts = [_finding(text, language) for language, texts in of_times().items() for text in texts]
+    once = interleaved(acts, 1)
+    slowest = sorted(range(len(acts)), key=once.__getitem__)[-SLOWEST:]
+    taken = interleaved([acts[number] for number in slowest], ROUNDS)
+    return Row("the slowest look for times", value=max(taken) * 1000, unit="CPU ms", target=3)
+
+
+def _finding(text: str, language: str) -> Act:
+    return lambda: find(text[:LONG], NOW, ZONE, dates(language))

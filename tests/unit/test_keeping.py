@@ -1,9 +1,10 @@
 """Trees that are kept: the same as grown ones, and read only if nothing they grew from changed."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from textback.languages import languages
+from textback.languages import languages, reading
 from textback.languages.files import sources
 from textback.languages.keeping import KEPT, keep, load
 from textback.languages.reading import grown
@@ -21,14 +22,25 @@ def test_what_is_kept_is_what_was_grown(kept: Path, language: str) -> None:
     assert load(language, kept) == grown(sources(language))
 
 
-def test_what_is_kept_is_read(kept: Path) -> None:
+def test_what_is_kept_is_read(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Else it would be of no use, and nobody would notice: growing gives the same."""
-    place = kept / "pt" / KEPT
-    whole = place.read_bytes()
-    place.write_bytes(whole[:-1])
-    with pytest.raises(EOFError):
-        load("pt", kept)
-    place.write_bytes(whole)
+    monkeypatch.delattr(reading, "grown")
+    assert load("pt", kept).vocabulary
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [lambda b: b[:-1], lambda b: b[:30], lambda b: b.replace(b"confirm", b"cancelo", 1)],
+    ids=["cut by a byte", "cut short", "with a word changed"],
+)
+def test_what_is_damaged_is_not_read(
+    kept: Path, tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    whole = (kept / "pt" / KEPT).read_bytes()
+    assert damage(whole) != whole
+    (tmp_path / "pt").mkdir()
+    (tmp_path / "pt" / KEPT).write_bytes(damage(whole))
+    assert load("pt", tmp_path) == grown(sources("pt"))
 
 
 @pytest.mark.parametrize("first", [b"", b"another hash"])

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from textback.domain.understand import paths
 from textback.domain.understand.growing import grow
 from textback.domain.understand.lexicon import Lexicon
-from textback.domain.understand.matching import Matcher
+from textback.domain.understand.matching import MOST_WORDS, Matcher, cover
 from textback.domain.understand.phrases import Class, Phrase, phrase
 from textback.domain.understand.sense import Sense
 from textback.domain.understand.spelling import Spelled
-from textback.domain.understand.words import BREAKS
+from textback.domain.understand.words import BREAKS, words
 
 CLASSES = {"x": ["b", "a b", "[c] a"], "y": ["{x} c", "#", "(a|b .)"], "z": ["{y} [b] {x}"]}
 PHRASES = {
@@ -72,16 +72,21 @@ def expected(words: tuple[str, ...]) -> set[tuple[int, int, Sense]]:
     return {(at, end, says) for (at, end), says in heaviest.items()}
 
 
+# Words that a phrase of these goes on for, a ".." as long as it may be, and the look behind it.
+LONGEST = 10
+LONGEST_WATCHED = 8
+
 KNOWN = Lexicon("xx", grow(PHRASES, CLASSES, {}))
 
 
 def found(words: tuple[str, ...], lexicon: Lexicon = KNOWN) -> set[tuple[int, int, Sense]]:
     matcher = Matcher(Spelled(words, frozenset(), frozenset()), lexicon)
+    starts = matcher.starts(lexicon.trees.root)
     return {
         (at, end, says)
         for at, word in enumerate(words)
         if word not in BREAKS
-        for says, end in matcher.phrases(at, begins=at == 0 or words[at - 1] in BREAKS)
+        for says, end in matcher.phrases(starts[at == 0 or words[at - 1] in BREAKS], at)
     }
 
 
@@ -108,3 +113,19 @@ def test_what_is_remembered_is_bounded_and_forgetting_changes_nothing(
         words = tuple(TOKENS[number * k % 7 % len(TOKENS)] for k in range(1, 9))
         assert found(words, lexicon) == expected(words)
         assert lexicon.paths.remembered <= 20 + len(words) * len(words)
+
+
+@pytest.mark.parametrize("text", ["a b c " * 500, "b zoe 7 " * 400, "a " * 1600, "c, a. " * 300])
+def test_a_text_costs_a_few_look_ups_a_word(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """However long it is: a start is followed no further than a phrase goes."""
+    looked_up = 0
+
+    def counted(place: paths.Place, word: str) -> paths.Step:
+        nonlocal looked_up
+        looked_up += 1
+        return dict.__getitem__(place, word)
+
+    monkeypatch.setattr(paths.Place, "__getitem__", counted, raising=False)
+    tokens = words(text).tokens
+    cover(Spelled(tokens, frozenset(), frozenset()), KNOWN)
+    assert looked_up <= LONGEST * MOST_WORDS + LONGEST_WATCHED * len(tokens)

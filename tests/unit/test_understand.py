@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from textback.domain.conversation import Appointment, Awaited, Awaiting, Conversation
 from textback.domain.reading import Intent, Reading
-from textback.domain.understand import Context, language_of, read, understand, words
+from textback.domain.understand import Context, Lexicon, language_of, read, understand, words
 from textback.domain.understand.growing import grow
 from textback.languages import languages, lexicons
 
@@ -323,6 +323,7 @@ MIXED = [
 ]
 
 
+@settings(deadline=None)  # the first example may grow a language
 @given(st.text(alphabet=st.characters(), max_size=300), st.sampled_from(["en", "es", "xx", ""]))
 def test_any_text_gets_a_reading_in_bounds(text: str, language: str) -> None:
     got = reading(text, REMINDED, language)
@@ -330,6 +331,7 @@ def test_any_text_gets_a_reading_in_bounds(text: str, language: str) -> None:
     assert got.reason
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(), max_size=200))
 def test_any_text_gets_a_reading_while_times_are_offered(text: str) -> None:
     noon = datetime(2026, 12, 9, 12, tzinfo=SEATTLE)
@@ -337,6 +339,7 @@ def test_any_text_gets_a_reading_while_times_are_offered(text: str) -> None:
     assert read(words(text), offered, "en", KNOWN).reason
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(
@@ -375,6 +378,15 @@ def test_a_phrase_that_cannot_be_read_is_named() -> None:
 
 def test_no_language_is_no_reading() -> None:
     assert understand("yes", REMINDED, "en", NOW, {}).intent is Intent.UNCLEAR
+
+
+def test_what_is_remembered_of_misspellings_are_words_of_languages_alone() -> None:
+    """Never a contact's own, which may be names: so it is bounded too."""
+    known = {language: Lexicon(language, KNOWN[language].trees) for language in KNOWN}
+    understand("Marguerite Zylberstein: my appointment is zzz", REMINDED, "en", NOW, known)
+    every = frozenset().union(*(lexicon.vocabulary for lexicon in known.values()))
+    assert any(lexicon.mended for lexicon in known.values())
+    assert all(lexicon.mended.keys() <= every for lexicon in known.values())
 
 
 def test_a_hand_on_a_key_says_nothing() -> None:

@@ -6,14 +6,15 @@ Tuesday 2026-11-24 at 9:30. Its `tuned` half was worked on; the `reported` half 
 
 import json
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textback.domain.understand.when import find, may_tell, vocabulary
+from textback.domain.understand.when import calendar, find, may_tell, vocabulary
+from textback.domain.understand.when.calendar import Day
 from textback.domain.understand.when.lexing import tokens
 from textback.domain.understand.when.reader import Reader
 from textback.domain.understand.when.reading import read
@@ -134,6 +135,8 @@ UNDATED = [
     ("a wish", "en", "happy mothers day"),
     ("a doctor's name", "en", "dr. May"),
     ("a card's last month", "en", "card exp 11/2027"),
+    ("two figures of which neither is a day", "en", "I am 50/50 on it"),
+    ("a blood pressure", "en", "bp is 90/60"),
     ("how far one is", "en", "I am 10 minutes away"),
     ("a dose behind a word for dates", "en", "she is on 15 mg"),
     ("a moment to offer nothing at", "es", "ahora no puedo"),
@@ -199,6 +202,45 @@ def test_a_text_of_repeated_words_asks_no_rule_too_often(piece: str, language: s
     reader = Reader(tokens(piece * (1600 // len(piece)), known), known, NOW.date())
     read(reader)
     assert len(reader.told) < 1_000  # of rule and place, in a text of ten segments
+
+
+@pytest.mark.parametrize(
+    ("said", "most"),
+    [
+        (Day(month=11, day=2), 3),
+        (Day(month=2, day=29), 10),
+        (Day(day=31), 3),
+        (Day(weekday=4), 2),
+        (Day(weekday=4, month=5), 60),
+        (Day(weekday=2, day=13), 15),
+        (Day(weekday=0, year=2028, month=3), 60),
+    ],
+)
+def test_a_day_is_looked_for_where_it_can_be(
+    said: Day, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not through a year day by day: a text may name sixty holidays."""
+    fits = calendar._fits
+    looked_at: list[date] = []
+    monkeypatch.setattr(calendar, "_fits", lambda s, d: looked_at.append(d) or fits(s, d))
+    assert calendar.spans(said, NOW.date())
+    assert len(looked_at) <= most
+
+
+@given(
+    st.integers(0, 32) | st.none(),
+    st.integers(1, 12) | st.none(),
+    st.integers(0, 7) | st.none(),
+    st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+    st.integers(0, 900),
+)
+def test_a_day_is_the_first_that_fits(
+    day: int | None, month: int | None, weekday: int | None, first: date, many: int
+) -> None:
+    said = Day(month=month, day=day, weekday=weekday)
+    span = (first, first + timedelta(days=many))
+    plain = (d for d in calendar._days(*span) if calendar._fits(said, d))
+    assert calendar._first(said, *span) == next(plain, None)
 
 
 def test_what_is_left_out_is_in_no_window() -> None:

@@ -2,10 +2,12 @@
 twentieth of the time that growing them does.
 
 scripts/build.sh keeps them, as it keeps bytecode, and by the same means (marshal). They begin with
-a hash of all that they depend on: the language's files, the code that grows them and the Python
-that wrote them. Where that does not match, or nothing is kept, as in a checkout, they are grown.
+a hash of all that they depend on (the language's files, the code that grows them and the Python
+that wrote them) and one of themselves. Where either does not match, or nothing is kept, as in a
+checkout, they are grown.
 """
 
+import gc
 import marshal
 from collections.abc import Iterable
 from importlib.util import MAGIC_NUMBER, source_hash
@@ -16,6 +18,7 @@ from textback.domain.understand.trees import Trees
 from textback.languages.files import HERE, languages, sources
 
 KEPT = "trees.kept"
+_HASH = 8  # bytes of a `source_hash`
 _CODE = Path(understand.__file__).parent
 _GROWN_BY = (
     HERE / "reading.py",
@@ -33,7 +36,11 @@ def load(language: str, folder: Path = HERE) -> Trees:
     name = _name(files)
     if not kept.startswith(name):
         return _grown(files)
-    return Trees(*marshal.loads(memoryview(kept)[len(name) :]))  # noqa: S302 - as trusted as code
+    start = len(name) + _HASH
+    grown = memoryview(kept)[start:]
+    if source_hash(grown) != kept[len(name) : start]:
+        return _grown(files)  # cut short, or damaged: nobody may miss a phrase that is not there
+    return _loaded(grown)
 
 
 def keep(folder: Path = HERE) -> None:
@@ -42,7 +49,18 @@ def keep(folder: Path = HERE) -> None:
         files = sources(language)
         place = folder / language / KEPT
         place.parent.mkdir(exist_ok=True)
-        place.write_bytes(_name(files) + marshal.dumps(tuple(_grown(files))))
+        grown = marshal.dumps(tuple(_grown(files)))
+        place.write_bytes(_name(files) + source_hash(grown) + grown)
+
+
+def _loaded(kept: memoryview) -> Trees:
+    collects = gc.isenabled()
+    gc.disable()  # a third of the time goes into looking for garbage in what is only being made
+    try:
+        return Trees(*marshal.loads(kept))  # noqa: S302 - as trusted as code
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _grown(files: Iterable[bytes]) -> Trees:

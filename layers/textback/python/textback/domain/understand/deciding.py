@@ -10,7 +10,6 @@ from textback.domain.reading import Intent, Reading
 from textback.domain.understand.context import Context
 from textback.domain.understand.dates import clashes
 from textback.domain.understand.explaining import AGREES, Explained
-from textback.domain.understand.offered import offered
 from textback.domain.understand.sense import Sense
 
 BARE = "bare"  # the detail of a reading of the single word CANCEL
@@ -49,13 +48,16 @@ def decide(text: Explained, context: Context) -> Reading:
 
 
 def candidates(text: Explained, context: Context) -> Iterator[Reading]:
-    """What each rule makes of the text, the weightiest rule first, each asked when its turn comes."""
+    """What each rule makes of the text, the weightiest rule first."""
     if reading := _safety(text):
         yield reading
     if reading := _texts(text, context):
         yield reading
-    if context.slots and (reading := offered(text, len(context.slots))):
-        yield reading
+    if context.slots:
+        from textback.domain.understand.offered import offered  # noqa: PLC0415 - few texts need it
+
+        if reading := offered(text, len(context.slots)):
+            yield reading
     if reading := _person(text):
         yield reading
     if reading := _visit(text, context) if context.visit else _no_visit(text):

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
+from typing import TYPE_CHECKING
 
-from textback.domain.understand.choosing import Choice
 from textback.domain.understand.lexicon import Lexicon
 from textback.domain.understand.matching import Clause, Piece, cover
 from textback.domain.understand.sense import SILENT, Sense
 from textback.domain.understand.spelling import Spelled
 from textback.domain.understand.words import ASKING
+
+if TYPE_CHECKING:
+    from textback.domain.understand.choosing import Choice
 
 SIGNATURE = 3  # words of a name under a text
 _MAY_DATE = frozenset({Sense.WHEN, Sense.CONFIRM, Sense.CANCEL, Sense.KEEP, Sense.YES})
@@ -34,7 +37,7 @@ class Explained:
     loose: int
     told: int
     known: int
-    choice: Choice | None = None  # of the times that were offered, if any were
+    choice: "Choice | None" = None  # of the times that were offered, if any were
 
     @property
     def whole(self) -> bool:
@@ -55,36 +58,39 @@ class Explained:
     def asked(self) -> frozenset[Sense]:
         """The senses of clauses that end in "?"."""
         tokens = self.text.tokens
-        ends = ((clause, clause[-1].end) for clause in self.clauses)
+        ends = ((clause, clause[-1][1]) for clause in self.clauses)
         asked = (clause for clause, end in ends if tokens[end : end + 1] == (ASKING,))
-        return frozenset(p.says for clause in asked for p in clause if p.says)
+        return frozenset(says for clause in asked for _, _, says in clause if says)
 
     @property
     def guessed(self) -> bool:
         """Whether a misspelled word of what it says was put right."""
         mended = self.text.mended
         return bool(mended) and any(
-            not mended.isdisjoint(range(p.start, p.end))
-            for p in self._pieces
-            if p.says in self.said
+            not mended.isdisjoint(range(start, end))
+            for start, end, says in self._pieces
+            if says in self.said
         )
 
     @property
     def named(self) -> frozenset[str]:
         """The words of phrases that may name a day or an hour."""
-        dated = (p for p in self._pieces if p.says in _MAY_DATE)
-        return frozenset(w for p in dated for w in self.text.tokens[p.start : p.end])
+        return frozenset(self._words(_MAY_DATE))
 
     @property
     def telling(self) -> tuple[str, ...]:
         """The words that say more than courtesy."""
-        telling = (p for p in self._pieces if p.says in self.said)
-        return tuple(w for p in telling for w in self.text.tokens[p.start : p.end])
+        return tuple(self._words(self.said))
 
     @property
     def order(self) -> tuple[Sense, ...]:
         """What is said, from the first word to the last."""
-        return tuple(p.says for p in self._pieces if p.says)
+        return tuple(says for _, _, says in self._pieces if says)
+
+    def _words(self, senses: frozenset[Sense]) -> Iterator[str]:
+        for start, end, says in self._pieces:
+            if says in senses:
+                yield from self.text.tokens[start:end]
 
     @property
     def denied(self) -> bool:
@@ -104,15 +110,15 @@ class Explained:
                 if denies:
                     return True
                 promises = True
-        last = clause[-1]
-        return promises and last.says is None and self.text.tokens[last.start] in denying
+        start, _, says = clause[-1]
+        return promises and says is None and self.text.tokens[start] in denying
 
     @property
     def _pieces(self) -> Iterator[Piece]:
         return chain.from_iterable(self.clauses)
 
 
-def explain(text: Spelled, lexicon: Lexicon, choice: Choice | None = None) -> Explained:
+def explain(text: Spelled, lexicon: Lexicon, choice: "Choice | None" = None) -> Explained:
     """Words that nothing explains are stray ones or tell a circumstance.
 
     A circumstance begins a clause or stands behind a word like "my" or "because", and runs on until
@@ -153,12 +159,12 @@ def explain(text: Spelled, lexicon: Lexicon, choice: Choice | None = None) -> Ex
 
 
 def _said_beyond_courtesy(clause: Clause) -> frozenset[Sense | None]:
-    return frozenset(p.says for p in clause) - _COURTESY
+    return frozenset(says for _, _, says in clause) - _COURTESY
 
 
 def _is_signature(clause: Clause, text: Spelled, lexicon: Lexicon) -> bool:
     """Whether a last clause is but a name: "- Denise", "Maria G."."""
-    if len(clause) > SIGNATURE or clause[0].start not in text.named:
+    if len(clause) > SIGNATURE or clause[0][0] not in text.named:
         return False
     return all(
         says is None

@@ -87,7 +87,7 @@ class _Packing:
         number = self._numbers.get(key)
         if number is None:
             number = self._numbers[key] = len(self.nodes)
-            self.nodes.append((words, classes, grown.says))
+            self.nodes.append((words or None, classes or None, grown.says))
         return number
 
 

@@ -10,8 +10,8 @@ from textback.domain.understand.trees import Trees
 
 @dataclass(frozen=True)
 class Lexicon:
-    """What one language knows; what it has seen of texts is remembered in `paths` and `mended` alone, and
-    is words of languages, never a contact's own."""
+    """What one language knows; what it has seen of texts is remembered in `paths` and `mended`
+    alone, and is words of languages, never a contact's own."""
 
     language: str
     trees: Trees

@@ -1,6 +1,6 @@
 """Which phrases of a language stand in a text, and the best way to explain all of its words."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from textback.domain.understand.lexicon import Lexicon
 from textback.domain.understand.paths import Place, followed_as
@@ -11,18 +11,13 @@ from textback.domain.understand.words import BREAKS
 
 MOST_WORDS = 64  # tokens that are wholly looked at: more is a letter, and a letter is for a person
 _UNEXPLAINED, _SMALL, _PHRASE = 1000, 6, 10  # so that long phrases win over small words
+_NONE: tuple[tuple[Sense, int], ...] = ()
 _OF_DANGER = frozenset({Sense.EMERGENCY, Sense.CALM})
 
 
-class Piece(NamedTuple):
-    """Words `start` to `end` and what they say; None: nothing that the language knows."""
-
-    start: int
-    end: int
-    says: Sense | None
-
-
-type Clause = list[Piece]
+# Where words begin and end, and what they say; None: nothing that the language knows.
+type Piece = tuple[int, int, Sense | None]
+type Clause = list[Piece]  # from one break to the next
 
 
 class Matcher:
@@ -37,13 +32,19 @@ class Matcher:
         ]
         self._words.append(END)
 
-    def phrases(self, at: int, *, begins: bool) -> list[tuple[Sense, int]]:
-        """Every phrase that begins at `at`: what it says and where it ends; `begins`: a clause
-        does so too."""
-        words, trees = self._words, self._lexicon.trees
-        tree = trees.root if at < MOST_WORDS else trees.watch
-        place: Place | None = self._lexicon.paths.start(tree, begins=begins)
+    def starts(self, tree: int) -> tuple[Place, Place]:
+        """Where the phrases of a tree are looked for: within a clause, and where one begins."""
+        start = self._lexicon.paths.start
+        return start(tree), start(tree, begins=True)
+
+    def phrases(self, start: Place, at: int) -> Sequence[tuple[Sense, int]]:
+        """Every phrase that begins at `at`: what it says and where it ends."""
+        words = self._words
+        _, place = start[words[at]]
+        if place is None:
+            return _NONE  # as most words do not begin any
         found: list[tuple[Sense, int]] = []
+        at += 1
         while place is not None:
             says, place = place[words[at]]
             if says is not None:
@@ -54,51 +55,49 @@ class Matcher:
     def ends(self, name: str, at: int) -> tuple[int, ...]:
         """Where the spellings of a class that begin at `at` end."""
         tree = self._lexicon.trees.classes.get(name)
-        place = None if tree is None else self._lexicon.paths.start(tree)
-        ends: list[int] = []
-        while place is not None:
-            says, place = place[self._words[at]]
-            if says is not None:
-                ends.append(at)
-            at += 1
-        return tuple(ends)
+        if tree is None:
+            return ()
+        return tuple(end for _, end in self.phrases(self._lexicon.paths.start(tree), at))
 
 
 def cover(text: Spelled, lexicon: Lexicon) -> tuple[list[Clause], bool]:
     """The cheapest way to explain every word once (few words left over, then few phrases), clause
     by clause; and whether a phrase that means danger stands anywhere, in the way or beside it."""
-    tokens = text.tokens
-    phrases = Matcher(text, lexicon).phrases
-    size = len(tokens)
+    tokens, size = text.tokens, len(text.tokens)
+    matcher = Matcher(text, lexicon)
+    starts = matcher.starts(lexicon.trees.root)
+    far_starts = matcher.starts(lexicon.trees.watch) if size > MOST_WORDS else starts
     cost = [0] * (size + 1)
-    choice: list[Piece | None] = [None] * size
-    alarms: list[Piece] = []
-    calms: list[Piece] = []
+    choice: list[tuple[int, Sense | None] | None] = [None] * size
+    alarms: list[tuple[int, int]] = []
+    calms: list[tuple[int, int]] = []
     for at in range(size - 1, -1, -1):
         if tokens[at] in BREAKS:
             cost[at] = cost[at + 1]
             continue
         best, chosen, furthest = _UNEXPLAINED + cost[at + 1], None, at + 1
-        for says, end in phrases(at, begins=not at or tokens[at - 1] in BREAKS):
+        begins = not at or tokens[at - 1] in BREAKS
+        start = (starts if at < MOST_WORDS else far_starts)[begins]
+        for says, end in matcher.phrases(start, at):
             price = (_SMALL if says in SILENT else _PHRASE) + cost[end]
             if price < best or (price == best and end > furthest):
                 best, chosen, furthest = price, says, end
             if says in _OF_DANGER:
-                (alarms if says is Sense.EMERGENCY else calms).append(Piece(at, end, says))
-        cost[at], choice[at] = best, Piece(at, furthest, chosen)
+                (alarms if says is Sense.EMERGENCY else calms).append((at, end))
+        cost[at], choice[at] = best, (furthest, chosen)
     return _clauses(choice), any(not _calmed(alarm, calms) for alarm in alarms)
 
 
-def _clauses(choice: list[Piece | None]) -> list[Clause]:
+def _clauses(choice: list[tuple[int, Sense | None] | None]) -> list[Clause]:
     """The chosen pieces from one break to the next."""
     clauses: list[Clause] = []
     clause: list[Piece] = []
     at, size = 0, len(choice)
     while at < size:
-        piece = choice[at]
-        if piece is not None:
-            clause.append(piece)
-            at = piece.end
+        step = choice[at]
+        if step is not None:
+            clause.append((at, *step))
+            at = step[0]
             continue
         if clause:
             clauses.append(clause)
@@ -109,10 +108,6 @@ def _clauses(choice: list[Piece | None]) -> list[Clause]:
     return clauses
 
 
-def _calmed(alarm: Piece, calms: list[Piece]) -> bool:
+def _calmed(alarm: tuple[int, int], calms: list[tuple[int, int]]) -> bool:
     """Whether it stands inside a longer phrase that calms: "work emergency"."""
-    start, end, _ = alarm
-    return any(
-        calm.start <= start and end <= calm.end and calm.end - calm.start > end - start
-        for calm in calms
-    )
+    return any(calm[0] <= alarm[0] and alarm[1] <= calm[1] and calm != alarm for calm in calms)

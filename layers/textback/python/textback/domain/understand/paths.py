@@ -7,7 +7,6 @@ write every day costs a look-up a word, however many phrases begin with "I can't
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from textback.domain.understand.sense import Sense
 from textback.domain.understand.trees import (
@@ -42,6 +41,11 @@ class Return:
 
 type Branch = tuple[int, Return | None, int]  # the number: words that its ".." may still take
 type Step = tuple[Sense | None, Place | None]
+type Onward = tuple[dict[str, int], Return | None]  # nodes by word or class, and inside of what
+
+# What branches offer to any word but a clause's end: what is said if a phrase ends before it, the
+# words and the classes that go on, and the branches that are inside of a ".." behind it.
+type Ways = tuple[int, list[Onward], list[Onward], list[Branch]]
 
 
 class Place(dict[str, Step]):
@@ -66,15 +70,6 @@ class Place(dict[str, Step]):
         return step
 
 
-class Ways(NamedTuple):
-    """What a place's branches have to offer to any word but a clause's end."""
-
-    says: int
-    words: list[tuple[dict[str, int], Return | None]]
-    classes: list[tuple[dict[str, int], Return | None]]
-    waiting: list[Branch]  # inside of a "..", behind one more word
-
-
 class Paths:
     """The places of one language."""
 
@@ -91,7 +86,7 @@ class Paths:
         if place is None:
             branches: list[Branch] = [(tree, None, 0)]
             words = self._trees.nodes[tree][0]
-            if begins and BEGIN in words:
+            if begins and words and BEGIN in words:
                 branches.append((words[BEGIN], None, 0))
             place = self._starts[tree, begins] = self._place(branches)
         return place
@@ -137,7 +132,7 @@ class Paths:
         todo = list(place.branches)
         for node, outer, _ in todo:
             words, _classes, says = nodes[node]
-            if END in words:
+            if words and END in words:
                 todo.append((words[END], outer, 0))
             if says == NOTHING:
                 continue
@@ -152,16 +147,17 @@ class Paths:
         if place.ways is None:
             place.ways = self._ways(place.branches, place.says)
         alike, opens = _stands_for(word), self._opened(word)
-        ways, says, opened = place.ways, place.ways.says, set[Branch]()
-        reached = dict.fromkeys(ways.waiting)
+        says, onward, inward, waiting = place.ways
+        reached = dict.fromkeys(waiting)
+        opened: set[Branch] = set()
         while True:
-            for words, outer in ways.words:
+            for words, outer in onward:
                 for way in alike:
                     if way in words:
                         reached[words[way], outer, 0] = None
             inside = [
                 branch
-                for classes, outer in ways.classes
+                for classes, outer in inward
                 if not opens.isdisjoint(classes)
                 for branch in self._inside(classes, outer, opens)
                 if branch not in opened
@@ -169,31 +165,32 @@ class Paths:
             if not inside:
                 return says, reached
             opened.update(inside)
-            ways = self._ways(inside, says)
-            says = ways.says
-            reached |= dict.fromkeys(ways.waiting)
+            says, onward, inward, waiting = self._ways(inside, says)
+            reached |= dict.fromkeys(waiting)
 
     def _ways(self, branches: Iterable[Branch], says: int) -> Ways:
         nodes = self._trees.nodes
-        ways = Ways(says, [], [], [])
+        onward: list[Onward] = []
+        inward: list[Onward] = []
+        waiting: list[Branch] = []
         todo = list(branches)
         seen = set(todo)
         for node, outer, left in todo:
             words, classes, said = nodes[node]
             if words:
-                ways.words.append((words, outer))
+                onward.append((words, outer))
                 if GAP in words:
                     _go_on((words[GAP], outer, LONGEST_GAP), seen, todo)
             if classes:
-                ways.classes.append((classes, outer))
+                inward.append((classes, outer))
             if left:
-                ways.waiting.append((node, outer, left - 1))
+                waiting.append((node, outer, left - 1))
             if said != NOTHING:
                 if outer is None:
                     says = min(says, said)
                 else:
                     _go_on((outer.node, outer.outer, 0), seen, todo)
-        return ways._replace(says=says)
+        return says, onward, inward, waiting
 
     def _inside(
         self, classes: dict[str, int], outer: Return | None, opens: frozenset[str]

@@ -14,9 +14,9 @@ _REACTION_LONGEST = 40  # characters before the quote: "Removed an exclamation f
 def own_words(text: str) -> str:
     """The text without quoted lines ("> Reply C to confirm"), and with the long passage that it
     ends on, if it is in quotes behind a few words ('Liked "Your visit is ..."'), as QUOTED."""
-    unquoted = _ANSWERED_LINE.sub("", text)
-    if unquoted.strip():
-        text = unquoted
+    if ">" in text or "|" in text:
+        unquoted = _ANSWERED_LINE.sub("", text)
+        text = unquoted if unquoted.strip() else text
     match = _PASSAGE.search(text)
     if match is None or not 0 < len(text[: match.start()].strip()) <= _REACTION_LONGEST:
         return text

@@ -29,16 +29,17 @@ def spell(text: Words, lexicon: Lexicon, familiar: Sequence[Collection[str]] = (
     tokens: list[str] = []
     mended: set[int] = set()
     named: set[int] = set()
-    words, size = text.tokens, len(text.tokens)
+    words, names, size = text.tokens, text.named, len(text.tokens)
     vocabulary, spellings = lexicon.vocabulary, lexicon.trees.spellings
     looked_up = at = 0
     while at < size:
-        word, is_name = words[at], at in text.named
+        word, is_name = words[at], at in names
         at += 1
         if len(word) == 1:
-            row = _typed_apart(words, at - 1, vocabulary)
-            if row:
-                word, at = row
+            row = word.isalpha() or word == DOT
+            apart = _typed_apart(words, at - 1, vocabulary) if row else None
+            if apart:
+                word, at = apart
                 is_name = False
             elif word not in vocabulary and word not in BREAKS and not word.isalnum():
                 word = COMMA  # an emoji that says nothing parts clauses, as people use it
@@ -46,7 +47,7 @@ def spell(text: Words, lexicon: Lexicon, familiar: Sequence[Collection[str]] = (
             continue
         if is_name:
             named.add(len(tokens))
-        if word in BREAKS or (word in vocabulary and word not in spellings):
+        if (word in vocabulary and word not in spellings) or word in BREAKS:
             tokens.append(word)  # most are, and are done with
             continue
         plain = spellings.get(word) or _unstretched(word, lexicon)
@@ -117,12 +118,16 @@ def _nearest(word: str, lexicon: Lexicon) -> str | None:
     begins, ends, second = word[:2], word[0] + tail, word[1]
     near: list[str] = []
     for length in (size - 1, size, size + 1):
-        for other in beginnings.get((begins, length), ()):
-            if (other.endswith(tail) or other.startswith(head)) and one_slip(word, other):
-                near.append(other)
-        for other in endings.get((ends, length), ()):
-            if other[1] != second and one_slip(word, other):  # the slip is right behind the first
-                near.append(other)
+        near.extend(
+            other
+            for other in beginnings.get((begins, length), ())
+            if (other.endswith(tail) or other.startswith(head)) and one_slip(word, other)
+        )
+        near.extend(  # where the slip is right behind the first letter
+            other
+            for other in endings.get((ends, length), ())
+            if other[1] != second and one_slip(word, other)
+        )
     return near[0] if len(near) == 1 else None
 
 

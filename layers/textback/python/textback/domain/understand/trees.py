@@ -9,9 +9,10 @@ NUMBER, MANY, NAME, GAP, BEGIN, END = "#", "##", "*", "..", "^", "."
 WILD = frozenset({NUMBER, MANY, NAME, GAP, BEGIN, END})
 SHORTEST_MENDED = 5  # letters: a shorter word is too close to too many others to be put right
 
-# What follows on a node: the node behind each word, and behind each class; and what a phrase that
-# ends here says (its weight: the place in SENSES), or NOTHING. Nodes are known by their number.
-type Node = tuple[dict[str, int], dict[str, int], int]
+# What follows on a node: the node behind each word, and behind each class (None: no such, as most
+# have, since a thousand empty dictionaries take their time to load); and what a phrase that ends
+# here says (its weight: the place in SENSES), or NOTHING. Nodes are known by their number.
+type Node = tuple[dict[str, int] | None, dict[str, int] | None, int]
 
 SENSES = tuple(Sense)
 NOTHING = len(SENSES)  # outweighs no sense

@@ -7,7 +7,6 @@ from itertools import chain
 
 from textback.domain.conversation import Conversation
 from textback.domain.reading import UNREAD, Intent, Reading
-from textback.domain.understand.choosing import choose
 from textback.domain.understand.context import Context, context_of
 from textback.domain.understand.correcting import corrected
 from textback.domain.understand.deciding import candidates, decide, hears
@@ -117,6 +116,8 @@ def _explained_by(
     spelled = spell(text, lexicon, tried)
     if not context.slots or len(spelled.tokens) > MOST_WORDS:
         return explain(spelled, lexicon)
+    from textback.domain.understand.choosing import choose  # noqa: PLC0415 - few texts need it
+
     choice, reduced = choose(spelled, lexicon, context.slots, context.now)
     return explain(reduced, lexicon, choice)
 

@@ -14,6 +14,7 @@ BREAKS = frozenset({DOT, BREAK, COMMA, ASKING})
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′＇‛", "'"))
 _SMILEY = re.compile(r"(?<!\w)[:;=]['-]?[)(dpo3/\\|*]+(?!\w)|<3+|\^_*\^", re.IGNORECASE)
+_MAY_SMILE = re.compile(r"[:;=<^]")  # what a smiley begins with
 _NUMBER_SIGN = re.compile(r"#(?!\w)")  # "wrong #"; "#2" is the figure
 _HALF_DAY = re.compile(r"\b([ap])\.\s?m\b\.?", re.IGNORECASE)
 _TOKEN = re.compile(
@@ -25,6 +26,7 @@ _TOKEN = re.compile(
     r"|(?P<sign>[^\s\w\"'(){}\[\]<>*/\\¿¡_~#%^&+=@-])",
     re.MULTILINE,
 )
+_SAID = frozenset({"word", "number", "sign"})
 _MARKS = {"asking": ASKING, "comma": COMMA}
 _DROPPED = ("M", "Cf", "Sk", "Cc", "Cs", "Co", "Cn")  # marks, skin tones, joiners, broken bytes
 
@@ -43,18 +45,17 @@ def words(text: str) -> Words:
     tokens: list[str] = []
     named: set[int] = set()
     for match in _TOKEN.finditer(plain(own_words(text[:BOUND]))):
-        raw = match[0]
-        match match.lastgroup:
-            case "word" | "number" | "sign":
-                if raw.istitle():
-                    named.add(len(tokens))
-                tokens.append(raw.lower())
-            case kind:
-                mark = DOT if raw == DOT else _MARKS.get(kind or "", BREAK)
-                if tokens and tokens[-1] not in BREAKS:
-                    tokens.append(mark)
-                elif tokens and tokens[-1] != ASKING:
-                    tokens[-1] = mark
+        raw, kind = match[0], match.lastgroup
+        if kind in _SAID:
+            if raw.istitle():
+                named.add(len(tokens))
+            tokens.append(raw.lower())
+        elif tokens:
+            mark = DOT if raw == DOT else _MARKS.get(kind or "", BREAK)
+            if tokens[-1] not in BREAKS:
+                tokens.append(mark)
+            elif tokens[-1] != ASKING:
+                tokens[-1] = mark
     return _unbroken(Words(tuple(tokens), frozenset(named)))
 
 
@@ -78,12 +79,18 @@ def _unbroken(text: Words) -> Words:
 
 def plain(text: str) -> str:
     """No accents, no styled letters, no apostrophes, no skin tones, no smileys."""
-    text = _SMILEY.sub(" ", text.translate(_APOSTROPHES))
-    if not text.isascii():
+    is_ascii = text.isascii()
+    text = text.replace("`", "'") if is_ascii else text.translate(_APOSTROPHES)
+    if _MAY_SMILE.search(text):
+        text = _SMILEY.sub(" ", text)
+    if not is_ascii:
         decomposed = unicodedata.normalize("NFKD", text)
-        text = "".join(c for c in decomposed if not _dropped(c))
-    text = _NUMBER_SIGN.sub(" number ", text.replace("'", "")).replace("\x00", "")
-    return _HALF_DAY.sub(r"\1m", text)
+        text = "".join(c for c in decomposed if c.isalnum() or not _dropped(c))
+    text = text.replace("'", "")
+    if "#" in text:
+        text = _NUMBER_SIGN.sub(" number ", text)
+    text = text.replace("\x00", "")
+    return _HALF_DAY.sub(r"\1m", text) if DOT in text else text
 
 
 def _dropped(character: str) -> bool:

@@ -81,7 +81,28 @@ def _searched(said: Day, today: date) -> Span:
 
 
 def _first(said: Day, first: date, last: date) -> date | None:
-    return next((d for d in _days(first, last) if _fits(said, d)), None)
+    return next(
+        (d for d in _likely(said, first, last) if first <= d < last and _fits(said, d)), None
+    )
+
+
+def _likely(said: Day, first: date, last: date) -> Iterator[date]:
+    """The days that have to be looked at: one of each month, or of each week, not them all."""
+    if said.day is not None:
+        month, end = first.replace(day=1), first
+        while month < last:
+            month, end = _months(month.year, said.month or month.month)
+            if 0 < said.day <= (end - month).days:
+                yield month.replace(day=said.day)
+            month = end if said.month is None else month.replace(year=month.year + 1)
+        return
+    at, weekday = first, said.weekday
+    step = DAY if weekday in (None, WORKDAYS) else WEEK
+    if weekday is not None and step == WEEK:
+        at += (weekday - first.weekday()) % 7 * DAY
+    while at < last:
+        yield at
+        at += step
 
 
 def _fits(said: Day, day: date) -> bool:
@@ -121,7 +142,8 @@ def _nth(said: Day, today: date) -> tuple[Span, ...]:
         stretch = spans(within, today) if within != Day() else (month,)
         if not stretch:
             return ()
-        days = [d for d in _days(*stretch[0]) if d.weekday() == said.weekday]
+        likely = _likely(Day(weekday=said.weekday), *stretch[0])
+        days = [d for d in likely if d.weekday() == said.weekday]
         place = said.nth - 1 if said.nth and said.nth > 0 else -1
         if len(days) > place and days and (within != Day() or days[place] >= today):
             return ((days[place], days[place] + said.many * DAY),)
@@ -135,7 +157,7 @@ def _every(said: Day, today: date) -> Iterator[Span]:
     first, last = said.span or (today, today + HORIZON)
     begun: date | None = None
     for day in _days(max(first, today), last + DAY):
-        fits = day < last and _fits(replace(said, every=False), day)
+        fits = day < last and _fits(said, day)
         if fits and begun is None:
             begun = day
         if not fits and begun is not None:

@@ -33,6 +33,8 @@ def written_date(r: Reader, at: int) -> Found[Day]:
         there = month in range(1, _MONTHS + 1) and year in _BELIEVABLE
         return (Day(year=year, month=month), at + 1) if there else None
     if figures[0] > LAST_DAY:
+        if len(figures) == len("my"):
+            return None  # "50/50", "90/60"
         year, month, number = figures
     else:
         month, number = figures[:2] if r.vocabulary.month_first else figures[1::-1]

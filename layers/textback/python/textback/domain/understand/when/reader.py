@@ -28,7 +28,13 @@ class Reader:
     open_rules: list[str] = field(default_factory=list, compare=False, repr=False)
 
     def has(self, at: int, *means: Means) -> bool:
-        return at < len(self.tokens) and not self.tokens[at].means.keys().isdisjoint(means)
+        if at >= len(self.tokens):
+            return False
+        known = self.tokens[at].means
+        for one in means:  # noqa: SIM110 - one or two: a generator costs more than they do
+            if one in known:
+                return True
+        return False
 
     def value(self, at: int, means: Means) -> int | None:
         return self.tokens[at].means.get(means) if at < len(self.tokens) else None
@@ -42,7 +48,14 @@ class Reader:
 
     def skip(self, at: int, *means: Means) -> int:
         """Behind the words at `at` that mean one of these."""
-        while self.has(at, *means):
+        tokens, size = self.tokens, len(self.tokens)
+        while at < size:
+            known = tokens[at].means
+            for one in means:
+                if one in known:
+                    break
+            else:
+                return at
             at += 1
         return at
 
@@ -58,15 +71,15 @@ def remembered[T, **P](
 
     @wraps(rule)
     def asked(r: Reader, at: int, *args: P.args, **flags: P.kwargs) -> T | None:
-        key = (name, at, *flags.values())
-        if key in r.told:
-            return r.told[key]  # type: ignore[return-value]  # this rule put it there
+        key = (name, at, *flags.values()) if flags else (name, at)
+        told = r.told
+        if key in told:
+            return told[key]  # type: ignore[return-value]  # this rule put it there
         if len(r.open_rules) > _DEEPEST:
             return None
         r.open_rules.append(name)
-        found = rule(r, at, *args, **flags)
+        found = told[key] = rule(r, at, *args, **flags)
         r.open_rules.pop()
-        r.told[key] = found
         return found
 
     return asked  # type: ignore[return-value]  # only the names of r and at are lost
