@@ -155,3 +155,18 @@ def test_an_opt_out_is_heard_and_none_made_up(text: str, wanted: Intent) -> None
 
 def test_free_times_beside_a_refusal_ask_for_another() -> None:
     assert intent("can't make that one but I'm free any afternoon") is Intent.RESCHEDULE
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "we are never gonna cancel on you"),
+        ("en", "I was not even thinking of cancelling"),
+        ("en", "I have no reason to cancel"),
+        ("en", "it is not me who wants to cancel"),
+        ("es", "jamás cancelaría la cita"),
+        ("es", "no hace falta cancelar nada"),
+    ],
+)
+def test_a_cancellation_that_is_denied_cancels_nothing(language: str, text: str) -> None:
+    assert intent(text, language=language) is not Intent.CANCEL
