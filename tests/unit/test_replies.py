@@ -1,9 +1,10 @@
 """How well replies are read, on the labelled ones: no harmful error, and a share right.
 
 `replies.jsonl` came with the guide, `replies-more.jsonl` holds further voices (m288 to m441 are
-texts that only look like an answer). `replies-tuned.jsonl` and `replies-opened.jsonl` are of three
-people who saw nothing of the code; the languages were written with them in sight.
-`replies-untouched.jsonl` is of a fourth: it was only counted, but for one harmful error that was
+texts that only look like an answer). `replies-tuned.jsonl`, `replies-opened.jsonl` and
+`replies-fifth.jsonl` are of four people who saw nothing of the code; the languages were written
+with them in sight (the fifth was read 0.81 right before, with three wrong actions).
+`replies-untouched.jsonl` is of one more: it was only counted, but for one harmful error that was
 looked at, and tells best how a new text fares.
 """
 
@@ -43,10 +44,11 @@ def harmful(wanted: Intent, got: Intent) -> bool:
 @pytest.mark.parametrize(
     ("name", "right"),
     [
-        ("replies.jsonl", 0.97),
-        ("replies-more.jsonl", 0.93),
-        ("replies-tuned.jsonl", 0.94),
-        ("replies-opened.jsonl", 0.94),
+        ("replies.jsonl", 1.0),
+        ("replies-more.jsonl", 0.96),
+        ("replies-tuned.jsonl", 0.95),
+        ("replies-opened.jsonl", 0.96),
+        ("replies-fifth.jsonl", 0.96),
     ],
 )
 def test_no_reply_does_harm_and_most_are_right(name: str, right: float, language: str) -> None:

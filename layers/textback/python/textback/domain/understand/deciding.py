@@ -20,6 +20,7 @@ TOLD = 0.85  # beside a plain refusal, the circumstances in words of their own
 GUESSED = 0.8  # a misspelled word was put right
 DOUBTFUL = 0.5  # a person should look
 
+_CANCELS = frozenset({Sense.CANCEL, Sense.CANCEL_WORD})
 _REFUSES = frozenset({Sense.CANCEL, Sense.CANCEL_WORD, Sense.ABSENT})
 _ACTIONS = frozenset(
     {
@@ -165,14 +166,14 @@ def _may_stand(intent: Intent, text: Explained) -> bool:
     said = text.said
     match intent:
         case Intent.CONFIRM | Intent.ACK:
-            if said & {Sense.WISH, Sense.AILMENT} or _takes_back(text) or text.denied:
+            if said & {Sense.WISH, Sense.AILMENT} or _takes_back(text) or text.denies(AGREES):
                 return False
             plain = said & {Sense.CONFIRM, Sense.KEEP} or Sense.YES in text.alone
             if not text.loose and not text.told:
                 return bool(plain) or Sense.CIRCUMSTANCE not in text.senses
             return bool(plain) and not text.asks and text.loose + text.told <= AROUND
         case Intent.CANCEL:
-            if (Sense.WISH in said and text.asks) or _goes_on(text):
+            if (Sense.WISH in said and text.asks) or _goes_on(text) or text.denies(_CANCELS):
                 return False
             return not text.loose and not (text.told and text.asks)
         case Intent.QUESTION:

@@ -92,26 +92,25 @@ class Explained:
             if says in senses:
                 yield from self.text.tokens[start:end]
 
-    @property
-    def denied(self) -> bool:
-        """Whether a word like "not" that nothing explains is about a promise: it stands before it
-        in its clause, or ends the clause."""
+    def denies(self, senses: frozenset[Sense]) -> bool:
+        """Whether a word like "not" that nothing explains is about one of them: it stands before
+        it in its clause, or ends the clause."""
         denying = self.lexicon.starts.get("negates", frozenset())
-        return any(self._denied(clause, denying) for clause in self.clauses)
+        return any(self._denies(senses, clause, denying) for clause in self.clauses)
 
-    def _denied(self, clause: Clause, denying: frozenset[str]) -> bool:
-        denies = promises = False
+    def _denies(self, senses: frozenset[Sense], clause: Clause, denying: frozenset[str]) -> bool:
+        denies = said = False
         for start, _, says in clause:
             if says is None and self.text.tokens[start] in denying:
                 denies = True
             elif says is Sense.BUT:
-                denies = promises = False
-            elif says in AGREES:
+                denies = said = False
+            elif says in senses:
                 if denies:
                     return True
-                promises = True
+                said = True
         start, _, says = clause[-1]
-        return promises and says is None and self.text.tokens[start] in denying
+        return said and says is None and self.text.tokens[start] in denying
 
     @property
     def _pieces(self) -> Iterator[Piece]:

@@ -58,8 +58,7 @@ class Offers:
         joined: list[_Found] = []
         for found in self._singles(now):
             last = joined[-1] if joined else None
-            apart = last is None or REST in (last.kind, found.kind) or last.kind == found.kind
-            if last and not apart and self._adjoin(last.end, found.start):
+            if last and self._are_one(last, found):
                 slots = last.wide & found.wide
                 joined[-1] = _Found(last.start, found.end, slots, found.kind, slots)
             else:
@@ -73,6 +72,13 @@ class Offers:
             if found:
                 yield found
             at = found.end if found else at + 1
+
+    def _are_one(self, one: _Found, other: _Found) -> bool:
+        """Whether two mentions name one time together; behind a comma only if one fits both."""
+        if one.kind == other.kind or REST in {one.kind, other.kind}:
+            return False
+        listed = COMMA in self._words[one.end : other.start] and not one.wide & other.wide
+        return not listed and self._adjoin(one.end, other.start)
 
     def _adjoin(self, end: int, start: int) -> bool:
         return all(w == COMMA or self._is(w, "joins") for w in self._words[end:start])
