@@ -15,7 +15,17 @@ HELD = "replies-held.jsonl"
 # The rules were written with these in sight: what the rules find in them tells nothing of how far
 # they can be trusted, so that only their words are learned from.
 SEEN_BY_THE_RULES = ("replies", "replies-more", "replies-tuned", "replies-opened", "replies-fifth")
-UNSEEN = ("replies-untouched", "replies-c", "replies-d", "replies-e", "replies-f", "replies-g")
+UNSEEN = (
+    "replies-untouched",
+    "replies-c",
+    "replies-d",
+    "replies-e",
+    "replies-f",
+    "replies-g",
+    "replies-h",
+    "replies-i",
+    "replies-k",
+)
 
 
 @dataclass(frozen=True, slots=True)

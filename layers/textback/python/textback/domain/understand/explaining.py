@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from textback.domain.understand.lexicon import Lexicon
@@ -94,9 +94,15 @@ class Explained:
 
     def denies(self, senses: frozenset[Sense]) -> bool:
         """Whether a word like "not" that nothing explains is about one of them: it stands before
-        it in its clause, or ends the clause."""
+        it in its clause, or ends the clause. In some languages a bare no before it does too."""
         denying = self.lexicon.starts.get("negates", frozenset())
-        return any(self._denies(senses, clause, denying) for clause in self.clauses)
+        next_to = self.lexicon.starts.get("negates_next", frozenset())
+        tokens = self.text.tokens
+        return any(self._denies(senses, clause, denying) for clause in self.clauses) or any(
+            tokens[start] in next_to and following in senses and says in {None, Sense.NO}
+            for clause in self.clauses
+            for (start, _, says), (_, _, following) in pairwise(clause)
+        )
 
     def _denies(self, senses: frozenset[Sense], clause: Clause, denying: frozenset[str]) -> bool:
         denies = said = False
@@ -111,6 +117,12 @@ class Explained:
                 said = True
         start, _, says = clause[-1]
         return said and says is None and self.text.tokens[start] in denying
+
+    @property
+    def negated(self) -> bool:
+        """Whether a word like "not" stands there that nothing explains."""
+        denying = self.lexicon.starts.get("negates", frozenset())
+        return any(says is None and self.text.tokens[at] in denying for at, _, says in self._pieces)
 
     @property
     def _pieces(self) -> Iterator[Piece]:

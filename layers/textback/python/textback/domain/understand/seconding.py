@@ -24,6 +24,7 @@ LIKELY = 0.8  # no reading by likeness is more certain
 DANGER, DANGER_HEARD = 0.25, 0.02
 OPT_OUT, OPT_OUT_HEARD = 0.9, 0.4
 ANSWER, ANSWER_TOLD, ANSWER_PLAIN = 0.9, 0.5, 0.05
+MEANT = 0.5
 
 _ANSWERS = frozenset({Intent.CONFIRM, Intent.CANCEL})
 _ACTS = _ANSWERS | SLOTS | {Intent.STOP}
@@ -53,7 +54,7 @@ def _safety(first: Reading, found: Explained, shares: Shares) -> Reading | None:
     if danger >= (DANGER_HEARD if first.intent is Intent.EMERGENCY else DANGER):
         return _taken(Intent.EMERGENCY, first, shares, "is like texts that told of danger")
     if first.intent is Intent.STOP:
-        if opt_out >= OPT_OUT_HEARD:
+        if opt_out >= OPT_OUT_HEARD or Sense.STOP_WORD in found.alone:
             return first
     elif opt_out >= OPT_OUT and not found.said & _AGAINST[Intent.STOP]:
         return _taken(Intent.STOP, first, shares, "is like texts that asked for the texts to end")
@@ -64,18 +65,25 @@ def _weighed(first: Reading, found: Explained, context: Context, shares: Shares)
     likeliest = max(shares, key=shares.__getitem__)
     share = shares[likeliest]
     if first.intent in _ANSWERS | SLOTS:
-        needed = ANSWER_PLAIN if first.certainty >= PLAIN else ANSWER_TOLD
+        needed = ANSWER_PLAIN if _is_plain(first, found) else ANSWER_TOLD
         if shares[learned_as(first.intent)] >= needed:
             return first
     if likeliest is learned_as(first.intent):
         return first if likeliest not in _ACTS else _doubted(first)
+    if first.intent is Intent.UNCLEAR and found.choice and found.choice.named:
+        return first  # which of the offered times, the rules alone can say
     if likeliest in _ANSWERS and first.intent not in _ACTS:
-        against = found.said & _AGAINST[likeliest] or found.asks
+        against = found.said & _AGAINST[likeliest] or found.asks or found.negated
         if share >= ANSWER and not against and not names_another_time(found, context):
             return _taken(likeliest, first, shares, "is like texts that gave this answer")
-    if likeliest in _ACTS or (likeliest is Intent.ACK and share < LIKELY):
+    if likeliest in _ACTS or share < (LIKELY if likeliest is Intent.ACK else MEANT):
         return _doubted(first)
     return _taken(likeliest, first, shares, "is like texts that meant this")
+
+
+def _is_plain(first: Reading, found: Explained) -> bool:
+    refused = first.intent is Intent.CANCEL and Sense.BUT in found.said
+    return first.certainty >= PLAIN and not refused
 
 
 def _taken(intent: Intent, first: Reading, shares: Shares, reason: str) -> Reading:

@@ -38,8 +38,13 @@ def read(text: Words, context: Context, locale: str, lexicons: Lexicons) -> Read
     if not explanations:
         return UNREAD
     chosen = explanations[_chosen(explanations, context)]
-    first = corrected(chosen, decide(chosen, context), context)
-    return _told(seconded(first, text, context, chosen), explanations)
+    return _told(_settled(decide(chosen, context), text, context, chosen), explanations)
+
+
+def _settled(first: Reading, text: Words, context: Context, found: Explained) -> Reading:
+    """Who takes an answer back is taken at their last word; whoever does not, is weighed."""
+    last = corrected(found, first, context)
+    return seconded(first, text, context, found) if last is first else last
 
 
 def by_rules(
@@ -48,7 +53,7 @@ def by_rules(
     """What the rules alone find in a text and make of it; `lexicons` holds a language or more."""
     explanations = _explanations(text, locale, lexicons, context)
     chosen = explanations[_chosen(explanations, context)]
-    return chosen, corrected(chosen, decide(chosen, context), context)
+    return chosen, decide(chosen, context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +72,8 @@ def explained(text: Words, context: Context, locale: str, lexicons: Lexicons) ->
         return Shown(UNREAD)
     chosen = _chosen(explanations, context)
     readings = candidates(explanations[chosen], context)
-    first = corrected(explanations[chosen], next(readings), context)
-    reading = seconded(first, text, context, explanations[chosen])
+    first = next(readings)
+    reading = _settled(first, text, context, explanations[chosen])
     others = chain((first,), readings, (decide(e, context) for e in explanations))
     return Shown(
         _told(reading, explanations),
