@@ -14,7 +14,14 @@ DATA = Path(__file__).parents[1] / "tests" / "data"
 HELD = "replies-held.jsonl"
 # The rules were written with these in sight: what the rules find in them tells nothing of how far
 # they can be trusted, so that only their words are learned from.
-SEEN_BY_THE_RULES = ("replies", "replies-more", "replies-tuned", "replies-opened", "replies-fifth")
+SEEN_BY_THE_RULES = (
+    "replies",
+    "replies-more",
+    "replies-tuned",
+    "replies-opened",
+    "replies-fifth",
+    "replies-own",
+)
 UNSEEN = (
     "replies-untouched",
     "replies-c",

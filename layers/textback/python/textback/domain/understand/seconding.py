@@ -70,8 +70,8 @@ def _weighed(first: Reading, found: Explained, context: Context, shares: Shares)
             return first
     if likeliest is learned_as(first.intent):
         return first if likeliest not in _ACTS else _doubted(first)
-    if first.intent is Intent.UNCLEAR and found.choice and found.choice.named:
-        return first  # which of the offered times, the rules alone can say
+    if first.intent is Intent.UNCLEAR and found.choice and found.choice.refused:
+        return first  # which of the offered times are left, the rules alone can say
     if likeliest in _ANSWERS and first.intent not in _ACTS:
         against = found.said & _AGAINST[likeliest] or found.asks or found.negated
         if share >= ANSWER and not against and not names_another_time(found, context):
