@@ -2,7 +2,7 @@
 # It needs git, make and a Python; uv and Python 3.13 are fetched if they are not there.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run grants test test-fast faults lint types imports validate build check-build check bench pictures clean distclean FORCE
+.PHONY: help setup run grants test test-fast faults lint types imports validate build check-build check bench learn pictures clean distclean FORCE
 .SUFFIXES:
 
 export LOCAL ?= .local
@@ -68,6 +68,10 @@ check: lint types imports check-build ## All checks that run no test
 
 bench: setup ## Measure, each figure beside its floor and its target
 	@$(RUN) python -m bench
+
+learn: setup ## Learn anew what texts are like, from tests/data; ACROSS=1 tells how new authors fare
+	@UV_PROJECT_ENVIRONMENT=.local/learning $(UV) sync --only-group learning --frozen --quiet
+	@PYTHONPATH=. .local/learning/bin/python -m learning $(if $(ACROSS),--across)
 
 pictures: setup ## Take docs/pictures anew, from a run of its own
 	$(RUN) python -m tests.browser.pictures

@@ -8,7 +8,7 @@ import argparse
 from textback.languages.learned import FILE, write
 
 from learning.learn import learn
-from learning.replies import HELD, SEEN_BY_THE_RULES, UNSEEN, digest, read
+from learning.replies import HELD, SEEN_BY_THE_RULES, UNSEEN, digest, read, to_learn
 from learning.telling import tell
 
 
@@ -16,16 +16,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m learning", description=__doc__)
     parser.add_argument("--across", action="store_true", help="tell each set as if it was new")
     across = parser.parse_args().across
-    seen = [reply for name in SEEN_BY_THE_RULES for reply in read(name)]
-    sets = {name: read(name) for name in UNSEEN}
+    seen = to_learn(SEEN_BY_THE_RULES)
     if across:
-        for name, replies in sets.items():
-            others = [reply for other in sets if other != name for reply in sets[other]]
-            tell(name, replies, learn(seen, others))
+        for name in UNSEEN:
+            others = to_learn(other for other in UNSEEN if other != name)
+            tell(name, read(name), learn(seen, others))
         return
-    learned = learn(seen, [reply for replies in sets.values() for reply in replies])
+    learned = learn(seen, to_learn(UNSEEN))
     write(learned, digest(), FILE)
-    tell(HELD, read(HELD.removesuffix(".jsonl")), learned)
+    tell(HELD, read(HELD), learned)
 
 
 if __name__ == "__main__":

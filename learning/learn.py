@@ -12,6 +12,7 @@ from textback.domain.understand.likeness import (
     features,
     learned_as,
     of_findings,
+    packed,
     place,
     situation,
 )
@@ -37,7 +38,7 @@ def learn(seen: Iterable[Reply], unseen: Iterable[Reply]) -> Likeness:
     )
     scale = float(np.abs(model.coef_).max()) / MOST
     return Likeness(
-        np.round(model.coef_ / scale).astype(np.int8).T.tobytes(),
+        packed(np.round(model.coef_ / scale).astype(int).T.tolist()),
         tuple(map(Intent, model.classes_)),
         tuple(round(float(b), 4) for b in model.intercept_),
         scale,

@@ -2,10 +2,11 @@
 
 `replies.jsonl` came with the guide, `replies-more.jsonl` holds further voices (m288 to m441 are
 texts that only look like an answer). `replies-tuned.jsonl`, `replies-opened.jsonl` and
-`replies-fifth.jsonl` are of four people who saw nothing of the code; the languages were written
-with them in sight (the fifth was read 0.81 right before, with three wrong actions).
-`replies-untouched.jsonl` is of one more: it was only counted, but for one harmful error that was
-looked at, and tells best how a new text fares.
+`replies-a.jsonl` are of people who saw nothing of the code; the rules were written with them in
+sight. `replies-untouched.jsonl` and `replies-c.jsonl` to `replies-k.jsonl` are of others still:
+the rules do not know them, but their words are learned from. `replies-g.jsonl` and
+`replies-k.jsonl` hold texts that only just are, or are not, danger, an opt-out or an answer.
+`replies-held.jsonl` is neither seen nor learned, and tells best how a stranger's texts fare.
 """
 
 import json
@@ -48,7 +49,7 @@ def harmful(wanted: Intent, got: Intent) -> bool:
         ("replies-more.jsonl", 0.96),
         ("replies-tuned.jsonl", 0.95),
         ("replies-opened.jsonl", 0.96),
-        ("replies-fifth.jsonl", 0.96),
+        ("replies-a.jsonl", 0.96),
     ],
 )
 def test_no_reply_does_harm_and_most_are_right(name: str, right: float, language: str) -> None:
@@ -58,16 +59,35 @@ def test_no_reply_does_harm_and_most_are_right(name: str, right: float, language
     assert sum(w is g for _, w, g in got) >= right * len(asked)
 
 
+# Name, the share right, acted on wrongly, opt-outs and emergencies overlooked. The floors stand a
+# little under what was measured.
+LEARNED = [
+    ("replies-untouched.jsonl", 0.97, 0, 0),
+    ("replies-c.jsonl", 0.89, 2, 5),
+    ("replies-d.jsonl", 0.87, 3, 5),
+    ("replies-e.jsonl", 0.90, 2, 2),
+    ("replies-f.jsonl", 0.90, 2, 2),
+    ("replies-g.jsonl", 0.89, 2, 15),
+    ("replies-h.jsonl", 0.92, 1, 1),
+    ("replies-i.jsonl", 0.92, 2, 2),
+    ("replies-k.jsonl", 0.91, 4, 3),
+]
+
+
+@pytest.mark.parametrize(("name", "right", "acted", "overlooked"), LEARNED)
+def test_what_is_learned_is_mostly_read_right(
+    name: str, right: float, acted: int, overlooked: int
+) -> None:
+    count(name, right, acted, overlooked)
+
+
 def test_replies_that_nobody_looked_at_are_read_nearly_as_well() -> None:
-    """The floors stand a little under what was measured; ids are not told, so that it stays so."""
-    got = [(Intent(c["label"]), understood(c)) for c in cases("replies-untouched.jsonl")]
-    acted = sum(g is not w and g in ACTS for w, g in got)
-    overlooked = sum(g is not w and w in MUST_BE_HEARD for w, g in got)
-    assert sum(w is g for w, g in got) >= UNTOUCHED_RIGHT * len(got)
-    assert acted <= UNTOUCHED_ACTED
-    assert overlooked <= UNTOUCHED_OVERLOOKED
+    """Ids are not told, so that it stays so."""
+    count("replies-held.jsonl", right=0.91, acted=2, overlooked=1)
 
 
-UNTOUCHED_RIGHT = 0.90
-UNTOUCHED_ACTED = 0  # of 320 acted on wrongly
-UNTOUCHED_OVERLOOKED = 0  # of 46 opt-outs and emergencies
+def count(name: str, right: float, acted: int, overlooked: int) -> None:
+    got = [(Intent(c["label"]), understood(c)) for c in cases(name)]
+    assert sum(w is g for w, g in got) >= right * len(got)
+    assert sum(g is not w and g in ACTS for w, g in got) <= acted
+    assert sum(g is not w and w in MUST_BE_HEARD for w, g in got) <= overlooked

@@ -6,9 +6,9 @@ words and what the rules made of them: what a text counts for a meaning is the s
 features count for it. Which offered time is picked the rules alone can say: here a pick is a pick.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, starmap
 from math import exp
 from struct import Struct
 from zlib import crc32
@@ -23,9 +23,10 @@ SLOTS = frozenset({Intent.SLOT_1, Intent.SLOT_2, Intent.SLOT_3})
 
 PIECES = (3, 4)  # letters
 LONGEST = 20  # letters of a word that are looked at
-MOST = 120  # words of a text that are looked at
+MOST = 64  # words of a text that are looked at
 REMEMBERED = 4096  # words and pairs whose weights are kept at hand
 UNEXPLAINED = 3  # words or more that nothing explains are many
+LANE, ABOVE = 2, 128  # bytes of a weight, and what it stands above 0
 EDGE = "|"  # the beginning and the end of a text
 
 type Row = tuple[int, ...]
@@ -90,8 +91,8 @@ def features(text: Words, context: Context) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Likeness:
-    """What was learned: `table` holds a row of signed bytes for each place that features are
-    hashed to, a weight for each of `meanings`; `scale` makes them logits. Of `languages` that it
+    """What was learned: `table` holds a row for each place that features are hashed to, and a row
+    a weight for each of `meanings`, as `packed`; `scale` makes them logits. Of `languages` that it
     was not learned from it knows nothing."""
 
     table: bytes
@@ -105,34 +106,44 @@ class Likeness:
         """How likely each meaning is; all together they are 1."""
         around = situation(context)
         words = tokens(text)
-        rows = [self._alone(around)]
-        rows += [self._word(word, around) for word in words]
-        rows += [self._alone(of_pair(word, following)) for word, following in pairwise(words)]
-        rows += map(self._alone, of_findings(found, reading, around))
+        rows = [self._word(word, around) for word in words]
+        rows += map(self._alone, starmap(of_pair, pairwise(words)))
+        rows += map(self._alone, (around, *of_findings(found, reading, around)))
         sums = map(sum, zip(*rows, strict=True))
         logits = [b + s * self.scale for b, s in zip(self.bias, sums, strict=True)]
         return dict(zip(self.meanings, _shares(logits), strict=True))
 
     def _word(self, word: str, around: str) -> Row:
         row = self._rows.get((word, around))
-        if row is None:
-            weights = (self._weights(feature) for feature in of_word(word, around))
-            row = self._remembered((word, around), tuple(map(sum, zip(*weights, strict=True))))
-        return row
+        return row or self._remembered((word, around), tuple(of_word(word, around)))
 
     def _alone(self, feature: str) -> Row:
         row = self._rows.get((feature, ""))
-        return row or self._remembered((feature, ""), self._weights(feature))
+        return row or self._remembered((feature, ""), (feature,))
 
-    def _remembered(self, key: tuple[str, str], row: Row) -> Row:
+    def _remembered(self, key: tuple[str, str], counted: tuple[str, ...]) -> Row:
         if len(self._rows) >= REMEMBERED:
             self._rows.clear()
-        self._rows[key] = row
+        row = self._rows[key] = self._summed(counted)
         return row
 
-    def _weights(self, feature: str) -> Row:
-        row = Struct(f"{len(self.meanings)}b")
-        return row.unpack_from(self.table, place(feature, len(self.table) // row.size) * row.size)
+    def _summed(self, counted: tuple[str, ...]) -> Row:
+        """The sum of some features' weights, all meanings at once: a packed row is a number."""
+        size = LANE * len(self.meanings)
+        places = len(self.table) // size
+        packed = 0
+        for feature in counted:
+            at = place(feature, places) * size
+            packed += int.from_bytes(self.table[at : at + size], "little")
+        lanes = Struct(f"<{len(self.meanings)}H").unpack(packed.to_bytes(size, "little"))
+        above = ABOVE * len(counted)
+        return tuple(lane - above for lane in lanes)
+
+
+def packed(weights: Iterable[Iterable[int]]) -> bytes:
+    """Rows of weights from -127 to 127, two bytes each and none below 0, so that the sum of some
+    hundred rows is the sum of their numbers."""
+    return b"".join((weight + ABOVE).to_bytes(LANE, "little") for row in weights for weight in row)
 
 
 def place(feature: str, places: int) -> int:

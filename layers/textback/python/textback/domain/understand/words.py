@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from textback.domain.understand.quoting import own_words
 
 BOUND = 1600  # characters read of a text: more than ten segments no phone sends
+BEGINNING, END = 96, 32  # tokens heard of a letter
 
 FEWEST_BROKEN = 3  # words with a dot behind each: fewer are short sentences
 DOT, BREAK, COMMA, ASKING = ".", ";", ",", "?"
@@ -56,7 +57,19 @@ def words(text: str) -> Words:
                 tokens.append(mark)
             elif tokens[-1] != ASKING:
                 tokens[-1] = mark
-    return _unbroken(Words(tuple(tokens), frozenset(named)))
+    return _unbroken(_heard(Words(tuple(tokens), frozenset(named))))
+
+
+def _heard(text: Words) -> Words:
+    """Of a letter its beginning and its end: a person reads all of it anyway."""
+    left_out = len(text.tokens) - BEGINNING - END
+    if left_out <= 0:
+        return text
+    tokens = (*text.tokens[:BEGINNING], BREAK, *text.tokens[-END:])
+    moved = left_out - 1
+    begun = {at for at in text.named if at < BEGINNING}
+    ended = {at - moved for at in text.named if at >= BEGINNING + left_out}
+    return Words(tokens, frozenset(begun | ended))
 
 
 def _unbroken(text: Words) -> Words:

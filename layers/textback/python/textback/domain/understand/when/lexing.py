@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from textback.domain.understand.spelling import one_slip
 from textback.domain.understand.when.vocabulary import SHORTEST_MENDED, Means, Vocabulary
 from textback.domain.understand.words import BOUND, plain
 
+MOST = 64  # words, figures and signs that are looked at: who asks for a time is briefer
 MOST_MENDED = 12  # words of a text that are looked up by their misspellings
 _MOST_IN_A_ROW = 3
 _TENS = range(20, 60, 10)
@@ -60,7 +62,7 @@ class Token:
 
 def tokens(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
     """Tell the tokens of any string; it never raises."""
-    raw = list(_spelled_out(_raw(text), vocabulary))
+    raw = list(islice(_spelled_out(_raw(text), vocabulary), MOST))
     _mend(raw, vocabulary)
     found: list[Token] = []
     at = 0

@@ -1,0 +1,168 @@
+"""What a text is like, and what comes of it where the rules say something else."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textback.cli.read import CONTEXTS
+from textback.domain.reading import Intent
+from textback.domain.understand import Lexicons, read, words
+from textback.domain.understand.likeness import PICK, Likeness, packed, place, tokens
+from textback.domain.understand.seconding import seconded
+from textback.domain.understand.understanding import by_rules
+from textback.languages import learned, lexicons
+
+from learning.replies import HELD, SEEN_BY_THE_RULES, UNSEEN, digest, to_learn
+from learning.replies import read as labelled
+
+REMINDED = CONTEXTS["reminder"]
+MEANINGS = tuple(Intent(m) for m in sorted({*Intent} - {Intent.SLOT_2, Intent.SLOT_3}))
+
+
+def meaning(text: str, context: str = "reminder", known: Lexicons | None = None) -> Intent:
+    return read(words(text), CONTEXTS[context], "en", known or lexicons()).intent
+
+
+def certain_of(intent: Intent) -> Likeness:
+    """One that has learned a single thing: whatever is said means this."""
+    bias = tuple(20.0 if m is intent else 0.0 for m in MEANINGS)
+    table = packed([[0] * len(MEANINGS)])
+    return Likeness(table, MEANINGS, bias, 1.0, frozenset({"en", "es"}))
+
+
+def only(intent: Intent) -> Lexicons:
+    return {"en": replace(lexicons()["en"], likeness=certain_of(intent))}
+
+
+def test_what_is_kept_was_learned_from_the_replies_that_are_there() -> None:
+    assert learned.learned_from() == digest(), "the replies have changed: make learn"
+
+
+def test_what_is_held_back_is_never_learned() -> None:
+    assert HELD not in {*SEEN_BY_THE_RULES, *UNSEEN}
+
+
+def test_every_meaning_has_a_share_and_a_pick_is_one() -> None:
+    text = words("i guess that would be alright with us")
+    found, reading = by_rules(text, REMINDED, "en", lexicons())
+    likeness = found.lexicon.likeness
+    assert likeness is not None
+    shares = likeness.shares(text, REMINDED, found, reading)
+    assert set(shares) == set(MEANINGS)
+    assert PICK in shares
+    assert sum(shares.values()) == pytest.approx(1)
+
+
+def test_a_packed_row_holds_its_weights() -> None:
+    rows = [[-127, 0, 5], [127, -1, 3]]
+    likeness = Likeness(packed(rows), MEANINGS[:3], (0.0,) * 3, 1.0, frozenset())
+    feature = next(f for f in map(str, range(99)) if place(f, 2) == 1)
+    assert likeness._alone(feature) == (127, -1, 3)
+
+
+def test_a_figure_of_several_digits_is_any_figure() -> None:
+    assert tokens(words("in 15 min, 3 of us")) == [
+        "|",
+        "in",
+        "##",
+        "min",
+        ",",
+        "3",
+        "of",
+        "us",
+        "|",
+    ]
+
+
+def test_what_is_remembered_is_bounded() -> None:
+    likeness = certain_of(Intent.AGENT)
+    found, reading = by_rules(words("hm"), REMINDED, "en", lexicons())
+    for number in range(3000):
+        text = words(" ".join(chr(97 + int(d)) * 3 for d in str(number)) + " q" * (number % 7))
+        likeness.shares(text, REMINDED, found, reading)
+    assert len(likeness._rows) <= 4096
+
+
+SAID_OTHERWISE = [
+    ("danger, where the rules heard none", "the strangest thing today", Intent.EMERGENCY),
+    ("an opt-out, where the rules heard none", "the strangest thing today", Intent.STOP),
+    ("lateness, which moves nothing", "the strangest thing today", Intent.LATE),
+    ("an answer, with nothing against it", "the strangest thing today", Intent.CANCEL),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), [row[1:] for row in SAID_OTHERWISE])
+def test_what_the_rules_doubt_is_what_it_is_most_like(text: str, wanted: Intent) -> None:
+    assert meaning(text, known=only(wanted)) is wanted
+
+
+STANDS = [
+    ("a keyword alone", "STOP", Intent.CONFIRM, Intent.STOP),
+    ("an opt-out word in a clause of its own", "STOP. see you", Intent.CONFIRM, Intent.STOP),
+    ("a few plain words", "yes ill be there", Intent.CANCEL, Intent.CONFIRM),
+    ("what takes an answer back", "X. Oops, I meant C", Intent.CANCEL, Intent.CONFIRM),
+]
+
+
+@pytest.mark.parametrize(("text", "like", "wanted"), [row[1:] for row in STANDS])
+def test_what_the_rules_are_sure_of_stands(text: str, like: Intent, wanted: Intent) -> None:
+    assert meaning(text, known=only(like)) is wanted
+
+
+NO_ANSWER = [
+    ("under a condition", "if my brother drives me then the strangest thing"),
+    ("a question", "the strangest thing today?"),
+    ("a wish beside it", "could you the strangest thing today"),
+    ("a not that nobody explains", "not the strangest thing today"),
+]
+
+
+@pytest.mark.parametrize("text", [row[1] for row in NO_ANSWER])
+def test_likeness_alone_confirms_nothing_that_something_speaks_against(text: str) -> None:
+    assert meaning(text, known=only(Intent.CONFIRM)) is not Intent.CONFIRM
+
+
+def test_an_action_that_only_one_would_take_is_for_a_person() -> None:
+    text = "can't make it on that day my sitter fell ill"
+    assert meaning(text, known=only(Intent.CANCEL)) is Intent.CANCEL
+    assert meaning(text, known=only(Intent.CONFIRM)) is Intent.AGENT
+
+
+def test_which_time_is_picked_the_rules_alone_say() -> None:
+    known = only(PICK)
+    assert meaning("the friday one would suit my family", "slots", known) is Intent.SLOT_3
+    assert meaning("whichever suits your family", "slots", known) not in {Intent.SLOT_1, PICK}
+
+
+def test_a_language_that_nothing_was_learned_of_is_read_by_its_rules() -> None:
+    assert lexicons()["pt"].likeness is None
+    assert lexicons()["es"].likeness is lexicons()["en"].likeness is not None
+
+
+def test_an_empty_text_is_no_matter_of_likeness() -> None:
+    text = words("")
+    found, reading = by_rules(text, REMINDED, "en", lexicons())
+    assert seconded(reading, text, REMINDED, found) is reading
+
+
+def test_a_reason_by_likeness_quotes_nobody() -> None:
+    reading = read(words("zanzibar the strangest thing"), REMINDED, "en", only(Intent.LATE))
+    assert "zanzibar" not in reading.reason
+    assert reading.certainty <= 0.8
+
+
+def test_nothing_learned_is_no_likeness(tmp_path: Path) -> None:
+    assert learned.likeness(tmp_path / "none.bin") is None
+
+
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    file = tmp_path / "likeness.bin"
+    learned.write(certain_of(Intent.HELP), "abc", file)
+    assert learned.likeness(file) == certain_of(Intent.HELP)
+    assert learned.learned_from(file) == "abc"
+
+
+def test_no_text_that_is_held_back_is_learned_from_another_set() -> None:
+    held = {reply.text for reply in labelled(HELD)}
+    assert held
+    assert not held & {reply.text for reply in to_learn((*SEEN_BY_THE_RULES, *UNSEEN))}
