@@ -7,7 +7,7 @@ import pytest
 from textback.cli.read import CONTEXTS
 from textback.domain.reading import Intent
 from textback.domain.understand import Lexicons, read, words
-from textback.domain.understand.likeness import PICK, Likeness, packed, place, tokens
+from textback.domain.understand.likeness import PICK, REMEMBERED, Likeness, packed, place, tokens
 from textback.domain.understand.seconding import seconded
 from textback.domain.understand.understanding import by_rules
 from textback.languages import learned, lexicons
@@ -77,10 +77,10 @@ def test_a_figure_of_several_digits_is_any_figure() -> None:
 def test_what_is_remembered_is_bounded() -> None:
     likeness = certain_of(Intent.AGENT)
     found, reading = by_rules(words("hm"), REMINDED, "en", lexicons())
-    for number in range(3000):
+    for number in range(REMEMBERED // 2):
         text = words(" ".join(chr(97 + int(d)) * 3 for d in str(number)) + " q" * (number % 7))
         likeness.shares(text, REMINDED, found, reading)
-    assert len(likeness._rows) <= 4096
+    assert len(likeness._rows) <= REMEMBERED
 
 
 SAID_OTHERWISE = [

@@ -10,6 +10,7 @@ from textback.domain.conversation import Appointment, Awaited, Awaiting, Convers
 from textback.domain.reading import Intent, Reading
 from textback.domain.understand import Context, Lexicon, language_of, read, understand, words
 from textback.domain.understand.growing import grow
+from textback.domain.understand.words import BEGINNING, END
 from textback.languages import languages, lexicons
 
 KNOWN = dict(lexicons())  # read here, or Hypothesis would time their reading
@@ -353,8 +354,18 @@ def test_any_mixture_of_known_words_gets_a_reading(parts: list[str]) -> None:
 
 
 def test_a_very_long_text_is_cut_to_a_bound() -> None:
-    assert len(words("ab " * 10_000).tokens) < 1_000
+    assert len(words("ab " * 10_000).tokens) == BEGINNING + 1 + END
     assert intent("stop texting me " * 2_000) is Intent.STOP
+
+
+@pytest.mark.parametrize("text", ["stop texting me. {}", "{}. stop texting me", "{}. STOP"])
+def test_of_a_letter_the_beginning_and_the_end_are_heard(text: str) -> None:
+    assert intent(text.format("my sister came over and we talked for long " * 30)) is Intent.STOP
+
+
+def test_names_keep_their_places_where_a_letter_is_cut() -> None:
+    letter = words("Ann " + "went home " * 100 + "with Bob")
+    assert [letter.tokens[at] for at in sorted(letter.named)] == ["ann", "bob"]
 
 
 @given(st.from_regex(r"[a-z]{9,14}", fullmatch=True))

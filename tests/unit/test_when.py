@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textback.domain.understand.when import calendar, find, may_tell, vocabulary
 from textback.domain.understand.when.calendar import Day
-from textback.domain.understand.when.lexing import tokens
+from textback.domain.understand.when.lexing import MOST, tokens
 from textback.domain.understand.when.reader import Reader
 from textback.domain.understand.when.reading import read
 from textback.languages import languages
@@ -320,3 +320,7 @@ def test_any_text_gives_windows_in_order(text: str, language: str, moment: datet
 def test_a_text_that_may_tell_no_date_tells_none(text: str) -> None:
     if not may_tell(text):
         assert not find(text, NOW, SEATTLE, dates("en"))
+
+
+def test_no_more_than_the_first_words_of_a_text_are_looked_at() -> None:
+    assert len(tokens("by bus " * 300, dates("en"))) <= MOST

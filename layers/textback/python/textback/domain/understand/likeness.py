@@ -23,8 +23,8 @@ SLOTS = frozenset({Intent.SLOT_1, Intent.SLOT_2, Intent.SLOT_3})
 
 PIECES = (3, 4)  # letters
 LONGEST = 20  # letters of a word that are looked at
-MOST = 64  # words of a text that are looked at
-REMEMBERED = 4096  # words and pairs whose weights are kept at hand
+MOST = 64  # words of a text that is weighed: of a letter, the rules alone hear what they can
+REMEMBERED = 16_384  # words and pairs whose weights are kept at hand
 UNEXPLAINED = 3  # words or more that nothing explains are many
 LANE, ABOVE = 2, 128  # bytes of a weight, and what it stands above 0
 EDGE = "|"  # the beginning and the end of a text

@@ -11,7 +11,7 @@ from textback.domain.reading import Intent, Reading
 from textback.domain.understand.context import Context
 from textback.domain.understand.deciding import names_another_time
 from textback.domain.understand.explaining import Explained
-from textback.domain.understand.likeness import SLOTS, Shares, learned_as
+from textback.domain.understand.likeness import MOST, SLOTS, Shares, learned_as
 from textback.domain.understand.sense import Sense
 from textback.domain.understand.words import Words
 
@@ -41,9 +41,9 @@ _AGAINST = {
 
 def seconded(first: Reading, text: Words, context: Context, found: Explained) -> Reading:
     """The reading that comes of the rules' one, `first`, and of what the text is like."""
-    likeness = found.lexicon.likeness
-    plain = first.certainty >= PLAIN and len(text.tokens) <= PLAIN_WORDS
-    if likeness is None or plain or first.certainty == CERTAIN or not text.tokens:
+    likeness, size = found.lexicon.likeness, len(text.tokens)
+    plain = first.certainty == CERTAIN or (first.certainty >= PLAIN and size <= PLAIN_WORDS)
+    if likeness is None or plain or not 0 < size <= MOST:
         return first
     shares = likeness.shares(text, context, found, first)
     return _safety(first, found, shares) or _weighed(first, found, context, shares)
