@@ -9,7 +9,7 @@ from textback.domain.understand.spelling import one_slip
 from textback.domain.understand.when.vocabulary import SHORTEST_MENDED, Means, Vocabulary
 from textback.domain.understand.words import BOUND, plain
 
-MOST = 64  # words, figures and signs that are looked at: who asks for a time is briefer
+MOST = 48  # words, figures and signs that are looked at: who asks for a time is briefer
 MOST_MENDED = 12  # words of a text that are looked up by their misspellings
 _MOST_IN_A_ROW = 3
 _TENS = range(20, 60, 10)
