@@ -1,13 +1,24 @@
 """What a text is like, and what comes of it where the rules say something else."""
 
 from dataclasses import replace
+from math import exp
 from pathlib import Path
 
 import pytest
 from textback.cli.read import CONTEXTS
 from textback.domain.reading import Intent
 from textback.domain.understand import Lexicons, read, words
-from textback.domain.understand.likeness import PICK, REMEMBERED, Likeness, packed, place, tokens
+from textback.domain.understand.likeness import (
+    PICK,
+    REMEMBERED,
+    Likeness,
+    features,
+    of_findings,
+    packed,
+    place,
+    situation,
+    tokens,
+)
 from textback.domain.understand.seconding import seconded
 from textback.domain.understand.understanding import by_rules
 from textback.languages import learned, lexicons
@@ -57,7 +68,7 @@ def test_a_packed_row_holds_its_weights() -> None:
     rows = [[-127, 0, 5], [127, -1, 3]]
     likeness = Likeness(packed(rows), MEANINGS[:3], (0.0,) * 3, 1.0, frozenset())
     feature = next(f for f in map(str, range(99)) if place(f, 2) == 1)
-    assert likeness._alone(feature) == (127, -1, 3)
+    assert likeness._summed([feature]) == (127, -1, 3)
 
 
 def test_a_figure_of_several_digits_is_any_figure() -> None:
@@ -74,18 +85,37 @@ def test_a_figure_of_several_digits_is_any_figure() -> None:
     ]
 
 
-def test_what_is_remembered_is_bounded() -> None:
+def test_a_share_is_of_all_the_features_that_are_learned_from() -> None:
+    text = words("no i think we are good for friday then, gracias")
+    found, reading = by_rules(text, REMINDED, "en", lexicons())
+    likeness = found.lexicon.likeness
+    assert likeness is not None
+    counted = [*features(text, REMINDED), *of_findings(found, reading, situation(REMINDED))]
+    apart = [likeness._summed([feature]) for feature in counted]
+    logits = [
+        b + sum(column) * likeness.scale
+        for b, column in zip(likeness.bias, zip(*apart, strict=True), strict=True)
+    ]
+    whole = sum(map(exp, logits))
+    shares = likeness.shares(text, REMINDED, found, reading)
+    assert list(shares.values()) == pytest.approx([exp(logit) / whole for logit in logits])
+
+
+def test_only_words_of_a_language_are_remembered_and_no_more_than_so_many() -> None:
     likeness = certain_of(Intent.AGENT)
     found, reading = by_rules(words("hm"), REMINDED, "en", lexicons())
-    for number in range(REMEMBERED // 2):
-        text = words(" ".join(chr(97 + int(d)) * 3 for d in str(number)) + " q" * (number % 7))
-        likeness.shares(text, REMINDED, found, reading)
-    assert len(likeness._rows) <= REMEMBERED
+    vocabulary = sorted(found.lexicon.vocabulary)
+    for number in range(REMEMBERED // 20):
+        pair = " ".join(vocabulary[(number * 41 + step) % len(vocabulary)] for step in range(50))
+        likeness.shares(words(f"zanzibarova {pair}"), REMINDED, found, reading)
+    assert 0 < len(likeness._rows) <= REMEMBERED
+    assert not [key for key in likeness._rows if "zanzibarova" in key]
 
 
 SAID_OTHERWISE = [
     ("danger, where the rules heard none", "the strangest thing today", Intent.EMERGENCY),
     ("an opt-out, where the rules heard none", "the strangest thing today", Intent.STOP),
+    ("a wrong number, said almost certainly", "the strangest thing today", Intent.WRONG_NUMBER),
     ("lateness, which moves nothing", "the strangest thing today", Intent.LATE),
     ("an answer, with nothing against it", "the strangest thing today", Intent.CANCEL),
 ]
@@ -122,6 +152,24 @@ def test_likeness_alone_confirms_nothing_that_something_speaks_against(text: str
     assert meaning(text, known=only(Intent.CONFIRM)) is not Intent.CONFIRM
 
 
+def test_danger_and_opt_outs_that_the_rules_hear_never_become_less() -> None:
+    for like in {*MEANINGS} - {Intent.STOP, Intent.EMERGENCY}:
+        known = only(like)
+        assert meaning("i cant breathe and my chest hurts so much today", "none", known) is (
+            Intent.EMERGENCY
+        )
+        heard = meaning("please stop texting me about any of this stuff", "none", known)
+        assert heard is Intent.AGENT
+
+
+@pytest.mark.parametrize("like", [Intent.START, Intent.WRONG_NUMBER, Intent.ACK])
+def test_consent_and_silence_need_more_than_a_likely_guess(like: Intent) -> None:
+    bias = tuple(1.0 if m is like else -1.0 for m in MEANINGS)
+    guess = replace(certain_of(like), bias=bias)
+    known = {"en": replace(lexicons()["en"], likeness=guess)}
+    assert meaning("the strangest thing happened to us today", known=known) is Intent.AGENT
+
+
 def test_an_action_that_only_one_would_take_is_for_a_person() -> None:
     text = "can't make it on that day my sitter fell ill"
     assert meaning(text, known=only(Intent.CANCEL)) is Intent.CANCEL
@@ -153,6 +201,21 @@ def test_a_reason_by_likeness_quotes_nobody() -> None:
 
 def test_nothing_learned_is_no_likeness(tmp_path: Path) -> None:
     assert learned.likeness(tmp_path / "none.bin") is None
+
+
+@pytest.mark.parametrize("damage", ["cut short", "one byte", "no head", "empty"])
+def test_what_is_damaged_is_not_believed(damage: str, tmp_path: Path) -> None:
+    whole = learned.FILE.read_bytes()
+    file = tmp_path / "likeness.bin"
+    file.write_bytes(
+        {
+            "cut short": whole[:-7],
+            "one byte": whole[:-1] + bytes([whole[-1] ^ 1]),
+            "no head": whole[99:],
+            "empty": b"",
+        }[damage]
+    )
+    assert learned.likeness(file) is None
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:

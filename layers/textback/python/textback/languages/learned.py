@@ -1,9 +1,10 @@
 """What was learned of labelled replies, as the file that `make learn` writes: a line of JSON, and
-behind it the table of weights."""
+behind it the table of weights. What is damaged is not believed: texts are read by rules then."""
 
 import json
 from functools import cache
 from pathlib import Path
+from zlib import crc32
 
 from textback.domain.reading import Intent
 from textback.domain.understand.likeness import Likeness
@@ -14,13 +15,14 @@ FILE = HERE / "any" / "likeness.bin"
 
 @cache
 def likeness(file: Path = FILE) -> Likeness | None:
-    """None where nothing was learned yet."""
+    """None where nothing was learned yet, or what was is damaged."""
     try:
-        content = file.read_bytes()
-    except FileNotFoundError:
+        head, _, table = file.read_bytes().partition(b"\n")
+        told = json.loads(head)
+    except (FileNotFoundError, ValueError):
         return None
-    head, _, table = content.partition(b"\n")
-    told = json.loads(head)
+    if told.get("check") != crc32(table):
+        return None
     return Likeness(
         table,
         tuple(map(Intent, told["meanings"])),
@@ -38,6 +40,7 @@ def write(learned: Likeness, learned_from: str, file: Path = FILE) -> None:
         "meanings": learned.meanings,
         "scale": learned.scale,
         "bias": learned.bias,
+        "check": crc32(learned.table),
     }
     file.write_bytes(json.dumps(head).encode() + b"\n" + learned.table)
 

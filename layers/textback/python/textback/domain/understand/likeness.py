@@ -6,9 +6,9 @@ words and what the rules made of them: what a text counts for a meaning is the s
 features count for it. Which offered time is picked the rules alone can say: here a pick is a pick.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, starmap
+from itertools import pairwise
 from math import exp
 from struct import Struct
 from zlib import crc32
@@ -25,10 +25,11 @@ PIECES = (3, 4)  # letters
 LONGEST = 20  # letters of a word that are looked at
 MOST = 64  # words of a text that is weighed: of a letter, the rules alone hear what they can
 REMEMBERED = 16_384  # words and pairs whose weights are kept at hand
-UNEXPLAINED = 3  # words or more that nothing explains are many
+MANY = 6  # words that nothing explains: more are as many
 LANE, ABOVE = 2, 128  # bytes of a weight, and what it stands above 0
 EDGE = "|"  # the beginning and the end of a text
 
+type Features = Callable[[str, str], Sequence[str]]
 type Row = tuple[int, ...]
 type Shares = Mapping[Intent, float]
 
@@ -50,19 +51,20 @@ def tokens(text: Words) -> list[str]:
     return [EDGE, *(w[:LONGEST] for w in shaped), EDGE]
 
 
-def of_word(word: str, around: str) -> Iterator[str]:
+def of_word(word: str, around: str) -> Sequence[str]:
     """The features of one word in a situation."""
-    yield word
-    yield f"{around} {word}"
     framed = f"<{word}>"
-    for size in PIECES:
-        if len(framed) > size:
-            for at in range(len(framed) - size + 1):
-                yield framed[at : at + size]
+    pieces = (
+        framed[at : at + size]
+        for size in PIECES
+        if len(framed) > size
+        for at in range(len(framed) - size + 1)
+    )
+    return word, f"{around} {word}", *pieces
 
 
-def of_pair(word: str, following: str) -> str:
-    return f"{word}+{following}"
+def of_pair(word: str, following: str) -> Sequence[str]:
+    return (f"{word}+{following}",)
 
 
 def of_findings(text: Explained, reading: Reading, around: str) -> Iterator[str]:
@@ -73,7 +75,7 @@ def of_findings(text: Explained, reading: Reading, around: str) -> Iterator[str]
     intent = learned_as(reading.intent)
     yield f"!={intent}"
     yield f"!={intent} {reading.certainty}"
-    yield f"!?{min(text.loose + text.told, 2 * UNEXPLAINED) // 2}"
+    yield f"!?{min(text.loose + text.told, MANY) // 2}"
     if text.asks:
         yield "!asks"
 
@@ -86,7 +88,7 @@ def features(text: Words, context: Context) -> Iterator[str]:
     for word in words:
         yield from of_word(word, around)
     for word, following in pairwise(words):
-        yield of_pair(word, following)
+        yield from of_pair(word, following)
 
 
 @dataclass(frozen=True)
@@ -100,34 +102,35 @@ class Likeness:
     bias: tuple[float, ...]
     scale: float
     languages: frozenset[str]
-    _rows: dict[tuple[str, str], Row] = field(default_factory=dict, compare=False, repr=False)
+    _rows: dict[tuple[Features, str, str], Row] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def shares(self, text: Words, context: Context, found: Explained, reading: Reading) -> Shares:
         """How likely each meaning is; all together they are 1."""
         around = situation(context)
         words = tokens(text)
-        rows = [self._word(word, around) for word in words]
-        rows += map(self._alone, starmap(of_pair, pairwise(words)))
-        rows += map(self._alone, (around, *of_findings(found, reading, around)))
+        known = {word for word in words if word in found.lexicon.vocabulary}
+        rows = [self._row(of_word, (word, around), word in known) for word in words]
+        rows += [self._row(of_pair, pair, known.issuperset(pair)) for pair in pairwise(words)]
+        rows.append(self._summed((around, *of_findings(found, reading, around))))
         sums = map(sum, zip(*rows, strict=True))
         logits = [b + s * self.scale for b, s in zip(self.bias, sums, strict=True)]
         return dict(zip(self.meanings, _shares(logits), strict=True))
 
-    def _word(self, word: str, around: str) -> Row:
-        row = self._rows.get((word, around))
-        return row or self._remembered((word, around), tuple(of_word(word, around)))
-
-    def _alone(self, feature: str) -> Row:
-        row = self._rows.get((feature, ""))
-        return row or self._remembered((feature, ""), (feature,))
-
-    def _remembered(self, key: tuple[str, str], counted: tuple[str, ...]) -> Row:
-        if len(self._rows) >= REMEMBERED:
-            self._rows.clear()
-        row = self._rows[key] = self._summed(counted)
+    def _row(self, features: Features, of: tuple[str, str], known: bool) -> Row:  # noqa: FBT001
+        """The weights of a word or a pair; those of a language's words are remembered, never a
+        contact's own."""
+        row = self._rows.get((features, *of))
+        if row is None:
+            row = self._summed(features(*of))
+            if known:
+                if len(self._rows) >= REMEMBERED:
+                    self._rows.clear()
+                self._rows[features, *of] = row
         return row
 
-    def _summed(self, counted: tuple[str, ...]) -> Row:
+    def _summed(self, counted: Sequence[str]) -> Row:
         """The sum of some features' weights, all meanings at once: a packed row is a number."""
         size = LANE * len(self.meanings)
         places = len(self.table) // size

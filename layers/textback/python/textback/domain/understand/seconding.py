@@ -1,11 +1,10 @@
 """A second opinion on what the rules made of a text, from how like it is to others.
 
-Danger and opt-outs are heard if either hears them. An answer that moves a visit stands if both
-say so; it is taken on the likeness alone only where the rules found nothing that speaks against
-it, and is almost certain. Whatever else the rules doubted is what it is most like.
+Danger is heard if either hears it. An opt-out that only one of them hears is taken if that one is
+almost certain, and is else for a person: it never becomes anything less. So is an answer that moves
+a visit; on the likeness alone it is taken only where the rules found nothing that speaks against
+it. Whatever else the rules doubted is what it is most like.
 """
-
-from dataclasses import replace
 
 from textback.domain.reading import Intent, Reading
 from textback.domain.understand.context import Context
@@ -21,13 +20,15 @@ DOUBTED = 0.5
 LIKELY = 0.8  # no reading by likeness is more certain
 
 # How like others a text has to be: where the rules do not hear it, and where they do.
-DANGER, DANGER_HEARD = 0.25, 0.02
+DANGER = 0.25
 OPT_OUT, OPT_OUT_HEARD = 0.9, 0.4
 ANSWER, ANSWER_TOLD, ANSWER_PLAIN = 0.9, 0.5, 0.05
-MEANT = 0.5
+CONSENT, MEANT = 0.8, 0.5
 
 _ANSWERS = frozenset({Intent.CONFIRM, Intent.CANCEL})
 _ACTS = _ANSWERS | SLOTS | {Intent.STOP}
+# Texts begin again or end by these, and by the last nobody answers.
+_NEEDED = {Intent.START: CONSENT, Intent.WRONG_NUMBER: CONSENT, Intent.ACK: LIKELY}
 _AGAINST_ANSWERS = frozenset(
     {Sense.CONDITION, Sense.UNSURE, Sense.RESCHEDULE, Sense.OTHER_TIME, Sense.LATE, Sense.BUT}
 ) | {Sense.QUESTION, Sense.STOP, Sense.STOP_WORD, Sense.ASK, Sense.TOPIC, Sense.WISH}
@@ -43,21 +44,21 @@ def seconded(first: Reading, text: Words, context: Context, found: Explained) ->
     """The reading that comes of the rules' one, `first`, and of what the text is like."""
     likeness, size = found.lexicon.likeness, len(text.tokens)
     plain = first.certainty == CERTAIN or (first.certainty >= PLAIN and size <= PLAIN_WORDS)
-    if likeness is None or plain or not 0 < size <= MOST:
+    if likeness is None or plain or not 0 < size <= MOST or first.intent is Intent.EMERGENCY:
         return first
     shares = likeness.shares(text, context, found, first)
     return _safety(first, found, shares) or _weighed(first, found, context, shares)
 
 
 def _safety(first: Reading, found: Explained, shares: Shares) -> Reading | None:
-    danger, opt_out = shares[Intent.EMERGENCY], shares[Intent.STOP]
-    if danger >= (DANGER_HEARD if first.intent is Intent.EMERGENCY else DANGER):
-        return _taken(Intent.EMERGENCY, first, shares, "is like texts that told of danger")
+    opt_out = shares[Intent.STOP]
+    if shares[Intent.EMERGENCY] >= DANGER:
+        return _taken(Intent.EMERGENCY, shares, "is like texts that told of danger")
     if first.intent is Intent.STOP:
-        if opt_out >= OPT_OUT_HEARD or Sense.STOP_WORD in found.alone:
-            return first
-    elif opt_out >= OPT_OUT and not found.said & _AGAINST[Intent.STOP]:
-        return _taken(Intent.STOP, first, shares, "is like texts that asked for the texts to end")
+        heard = opt_out >= OPT_OUT_HEARD or Sense.STOP_WORD in found.alone
+        return first if heard else _doubted(first)
+    if opt_out >= OPT_OUT and not found.said & _AGAINST[Intent.STOP]:
+        return _taken(Intent.STOP, shares, "is like texts that asked for the texts to end")
     return None
 
 
@@ -75,10 +76,10 @@ def _weighed(first: Reading, found: Explained, context: Context, shares: Shares)
     if likeliest in _ANSWERS and first.intent not in _ACTS:
         against = found.said & _AGAINST[likeliest] or found.asks or found.negated
         if share >= ANSWER and not against and not names_another_time(found, context):
-            return _taken(likeliest, first, shares, "is like texts that gave this answer")
-    if likeliest in _ACTS or share < (LIKELY if likeliest is Intent.ACK else MEANT):
+            return _taken(likeliest, shares, "is like texts that gave this answer")
+    if likeliest in _ACTS or share < _NEEDED.get(likeliest, MEANT):
         return _doubted(first)
-    return _taken(likeliest, first, shares, "is like texts that meant this")
+    return _taken(likeliest, shares, "is like texts that meant this")
 
 
 def _is_plain(first: Reading, found: Explained) -> bool:
@@ -86,16 +87,12 @@ def _is_plain(first: Reading, found: Explained) -> bool:
     return first.certainty >= PLAIN and not refused
 
 
-def _taken(intent: Intent, first: Reading, shares: Shares, reason: str) -> Reading:
-    if intent is first.intent:
-        return first
-    certainty = min(round(shares[intent], 2), LIKELY)
-    return replace(first, intent=intent, certainty=certainty, reason=reason, detail="")
+def _taken(intent: Intent, shares: Shares, reason: str) -> Reading:
+    return Reading(intent, min(round(shares[intent], 2), LIKELY), reason)
 
 
 def _doubted(first: Reading) -> Reading:
-    """An action that only one of them would take is none."""
+    """What only one of them would do is not done: a person reads the text."""
     if first.intent not in _ACTS:
         return first
-    reason = "an answer that reads like another"
-    return replace(first, intent=Intent.AGENT, certainty=DOUBTED, reason=reason, detail="")
+    return Reading(Intent.AGENT, DOUBTED, "an answer that reads like another")
