@@ -5,8 +5,7 @@ import json
 import logging
 import time
 from datetime import datetime
-from threading import Event, Thread
-from typing import Self
+from threading import Event
 
 from botocore.exceptions import BotoCoreError, ClientError
 from textback.errors import TextbackError
@@ -24,21 +23,13 @@ _NO_RECORDS = json.dumps({"Records": []})
 
 
 class Curtain:
-    """Raises it in the background, while the console is in use already."""
+    """Rises while the console is in use already, unless all is over."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: Api, over: Event) -> None:
         self._api = api
-        self._over = Event()
-        self._thread = Thread(target=self._run, name="curtain", daemon=True)
+        self._over = over
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-
-    def _run(self) -> None:
+    def run(self) -> None:
         try:
             stopped = self._api.clock.now()
             self._mend(stopped)

@@ -1,10 +1,10 @@
-"""The thread that publishes receipts when they are due."""
+"""What publishes receipts when they are due."""
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from threading import Event, Thread
-from typing import Any, Self
+from threading import Event
+from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -36,16 +36,6 @@ class Dispatch:
         self._publish = publish
         self._now = now
         self._real_now = real_now
-        self._stop = Event()
-        self._thread = Thread(target=self._run, name="receipts", daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join()
 
     def publish_due(self) -> int:
         """Publish what is due now, mark the texts, and say how many receipts there were."""
@@ -58,11 +48,11 @@ class Dispatch:
         self._phones.forget_receipts(due)
         return len(due)
 
-    def _run(self) -> None:
-        while not self._stop.wait(_LOOK_EVERY):
+    def run(self, over: Event) -> None:
+        while not over.wait(_LOOK_EVERY):
             try:
                 while self.publish_due() == _AT_ONCE:
                     pass
             except (BotoCoreError, ClientError, NotPublishedError) as trouble:
                 _log.warning("receipts wait, the stack does not take them: %s", trouble)
-                self._stop.wait(_WAIT_AFTER_TROUBLE)
+                over.wait(_WAIT_AFTER_TROUBLE)

@@ -1,10 +1,9 @@
-"""The thread that hears of visits on the bus, whoever puts them there: whoever has one gets a phone
-on the page."""
+"""What hears of visits on the bus, whoever puts them there: whoever has one gets a phone on the
+page."""
 
 import json
 import logging
-from threading import Event, Thread
-from typing import Any, Self
+from threading import Event
 
 from botocore.exceptions import BotoCoreError, ClientError
 from textback.contracts.incoming import AppointmentIn, phone, read
@@ -30,16 +29,6 @@ class Hearing:
     def __init__(self, stack: Stack, phones: Phones) -> None:
         self._stack = stack
         self._phones = phones
-        self._stop = Event()
-        self._thread = Thread(target=self._run, name="bookings", daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join()
 
     def subscribe(self) -> str:
         """Let a queue of the console's own hear of visits; its URL. Twice is as good as once."""
@@ -61,7 +50,7 @@ class Hearing:
         )
         messages = answer.get("Messages", [])
         for message in messages:
-            self._meet(json.loads(message["Body"]).get("detail"))
+            self._meet(message["Body"])
         if messages:
             entries = [
                 {"Id": str(position), "ReceiptHandle": message["ReceiptHandle"]}
@@ -70,22 +59,22 @@ class Hearing:
             self._stack.queues.delete_message_batch(QueueUrl=queue, Entries=entries)
         return len(messages)
 
-    def _meet(self, detail: Any) -> None:
+    def _meet(self, body: str) -> None:
         try:
-            visit = read(AppointmentIn, detail)
+            visit = read(AppointmentIn, json.loads(body)["detail"])
             line = phone(visit.line, "US", "line")
             number = phone(visit.contact.phone, region_of(line), "contact.phone")
-        except BadInput:
-            return  # the line refuses it, and says so
+        except (BadInput, ValueError, KeyError, TypeError):
+            return  # no event, or one that the line refuses and says so
         if line == DEMO_LINE:
             self._phones.meet(number, visit.patient.first_name)
 
-    def _run(self) -> None:
+    def run(self, over: Event) -> None:
         queue = ""
-        while not self._stop.is_set():
+        while not over.is_set():
             try:
                 queue = queue or self.subscribe()
                 self.hear(queue)
             except (BotoCoreError, ClientError) as trouble:
-                if not self._stop.wait(_WAIT_AFTER_TROUBLE):
+                if not over.wait(_WAIT_AFTER_TROUBLE):
                     _log.warning("phones of new visits are not shown: %s", trouble)

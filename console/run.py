@@ -4,12 +4,14 @@ import logging
 import sys
 import time
 from contextlib import ExitStack
+from functools import partial
 
 from console import demo, mappings, ports
 from console.alone import BusyError, alone
 from console.api import Api
 from console.app import Console
 from console.aws import Stack
+from console.beside import beside
 from console.carrier import Carrier
 from console.clock import Clock
 from console.curtain import Curtain
@@ -60,7 +62,7 @@ def _run(settings: Settings, stop: Stop, everything: ExitStack) -> None:
     Deployment(settings).write_stack_file(stack)
     api.ready.set()
     _say(_welcome(settings, time.monotonic() - started))
-    everything.enter_context(Curtain(api))
+    everything.enter_context(beside(lambda over: Curtain(api, over).run(), "curtain", patience=0))
     everything.callback(_say, "\nStopping ...")
     while True:
         stop.pause(_LOOK_EVERY)
@@ -95,10 +97,9 @@ def _serve(settings: Settings, stack: Stack, everything: ExitStack) -> Api:
     faults = Faults()
     api = Api(stack, phones, clock, faults, Playing(stack, clock), SALT)
     carrier = Carrier(phones, faults, clock.now)
-    everything.enter_context(
-        Dispatch(phones, lambda events: stack.publish("ReceiptsTopicArn", events), clock.now)
-    )
-    everything.enter_context(Hearing(stack, phones))
+    publish = partial(stack.publish, "ReceiptsTopicArn")
+    everything.enter_context(beside(Dispatch(phones, publish, clock.now).run, "receipts"))
+    everything.enter_context(beside(Hearing(stack, phones).run, "bookings"))
     everything.enter_context(Server(Console(api, carrier).app(), settings.port))
     return api
 

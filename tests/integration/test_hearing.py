@@ -63,6 +63,17 @@ def test_what_is_no_visit_of_this_line_shows_no_phone(setting: Setting, hear: He
     assert shown(setting) == []
 
 
+@pytest.mark.parametrize("body", ["", "{", "[]", "7", "{}", '{"detail": 7}', '{"detail": null}'])
+def test_garbage_is_heard_once_and_holds_up_nothing(
+    setting: Setting, hear: Hear, body: str
+) -> None:
+    queue = setting.stack.queues.get_queue_url(QueueName="textback-console")["QueueUrl"]
+    setting.stack.queues.send_message(QueueUrl=queue, MessageBody=body or " ")
+    booked(setting, "+12065550111", "Ana")
+    hear()
+    assert shown(setting) == [("+12065550111", "Ana")]
+
+
 def test_an_import_of_hundreds_shows_no_more_than_one_can_look_through(setting: Setting) -> None:
     phones = setting.api.phones
     for number in range(300):

@@ -37,8 +37,8 @@ def read(text: Words, context: Context, locale: str, lexicons: Lexicons) -> Read
     explanations = _explanations(text, locale, lexicons, context)
     if not explanations:
         return UNREAD
-    chosen = explanations[_chosen(explanations, context)]
-    return _told(_settled(decide(chosen, context), text, context, chosen), explanations)
+    found, first = _first(explanations, context)
+    return _told(_settled(first, text, context, found), explanations)
 
 
 def _settled(first: Reading, text: Words, context: Context, found: Explained) -> Reading:
@@ -51,9 +51,12 @@ def by_rules(
     text: Words, context: Context, locale: str, lexicons: Lexicons
 ) -> tuple[Explained, Reading]:
     """What the rules alone find in a text and make of it; `lexicons` holds a language or more."""
-    explanations = _explanations(text, locale, lexicons, context)
-    chosen = explanations[_chosen(explanations, context)]
-    return chosen, decide(chosen, context)
+    return _first(_explanations(text, locale, lexicons, context), context)
+
+
+def _first(explanations: list[Explained], context: Context) -> tuple[Explained, Reading]:
+    found = explanations[_chosen(explanations, context)]
+    return found, decide(found, context)
 
 
 @dataclass(frozen=True, slots=True)
