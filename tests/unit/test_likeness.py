@@ -152,14 +152,19 @@ def test_likeness_alone_confirms_nothing_that_something_speaks_against(text: str
     assert meaning(text, known=only(Intent.CONFIRM)) is not Intent.CONFIRM
 
 
-def test_danger_and_opt_outs_that_the_rules_hear_never_become_less() -> None:
+def test_danger_and_opt_outs_that_the_rules_hear_are_at_least_for_a_person() -> None:
     for like in {*MEANINGS} - {Intent.STOP, Intent.EMERGENCY}:
-        known = only(like)
-        assert meaning("i cant breathe and my chest hurts so much today", "none", known) is (
-            Intent.EMERGENCY
-        )
-        heard = meaning("please stop texting me about any of this stuff", "none", known)
-        assert heard is Intent.AGENT
+        for heard in (
+            "i cant breathe and my chest hurts so",
+            "please stop texting me about any of it",
+        ):
+            assert meaning(heard, "none", only(like)) is Intent.AGENT
+
+
+def test_what_is_somewhat_like_danger_is_for_a_person() -> None:
+    bias = tuple({Intent.EMERGENCY: 19.5, Intent.LATE: 20.0}.get(m, 0.0) for m in MEANINGS)
+    torn = {"en": replace(lexicons()["en"], likeness=replace(certain_of(Intent.LATE), bias=bias))}
+    assert meaning("the strangest thing happened to us today", known=torn) is Intent.AGENT
 
 
 @pytest.mark.parametrize("like", [Intent.START, Intent.WRONG_NUMBER, Intent.ACK])

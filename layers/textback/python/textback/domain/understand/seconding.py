@@ -1,9 +1,9 @@
 """A second opinion on what the rules made of a text, from how like it is to others.
 
-Danger is heard if either hears it. An opt-out that only one of them hears is taken if that one is
-almost certain, and is else for a person: it never becomes anything less. So is an answer that moves
-a visit; on the likeness alone it is taken only where the rules found nothing that speaks against
-it. Whatever else the rules doubted is what it is most like.
+Danger, or an opt-out, that the rules hear stands unless the text is hardly like one, and what is
+very like one is one: between them it is for a person, and never anything less. So is an answer that
+moves a visit; on the likeness alone it is taken only where the rules found nothing that speaks
+against it. Whatever else the rules doubted is what it is most like.
 """
 
 from textback.domain.reading import Intent, Reading
@@ -20,13 +20,13 @@ DOUBTED = 0.5
 LIKELY = 0.8  # no reading by likeness is more certain
 
 # How like others a text has to be: where the rules do not hear it, and where they do.
-DANGER = 0.25
+DANGER, DANGER_HEARD, PERHAPS_DANGER = 0.5, 0.05, 0.25
 OPT_OUT, OPT_OUT_HEARD = 0.9, 0.4
 ANSWER, ANSWER_TOLD, ANSWER_PLAIN = 0.9, 0.5, 0.05
 CONSENT, MEANT = 0.8, 0.5
 
 _ANSWERS = frozenset({Intent.CONFIRM, Intent.CANCEL})
-_ACTS = _ANSWERS | SLOTS | {Intent.STOP}
+_ACTS = _ANSWERS | SLOTS | {Intent.STOP, Intent.EMERGENCY}
 # Texts begin again or end by these, and by the last nobody answers.
 _NEEDED = {Intent.START: CONSENT, Intent.WRONG_NUMBER: CONSENT, Intent.ACK: LIKELY}
 _AGAINST_ANSWERS = frozenset(
@@ -44,21 +44,25 @@ def seconded(first: Reading, text: Words, context: Context, found: Explained) ->
     """The reading that comes of the rules' one, `first`, and of what the text is like."""
     likeness, size = found.lexicon.likeness, len(text.tokens)
     plain = first.certainty == CERTAIN or (first.certainty >= PLAIN and size <= PLAIN_WORDS)
-    if likeness is None or plain or not 0 < size <= MOST or first.intent is Intent.EMERGENCY:
+    if likeness is None or plain or not 0 < size <= MOST:
         return first
     shares = likeness.shares(text, context, found, first)
     return _safety(first, found, shares) or _weighed(first, found, context, shares)
 
 
 def _safety(first: Reading, found: Explained, shares: Shares) -> Reading | None:
-    opt_out = shares[Intent.STOP]
-    if shares[Intent.EMERGENCY] >= DANGER:
+    danger, opt_out = shares[Intent.EMERGENCY], shares[Intent.STOP]
+    if first.intent is Intent.EMERGENCY:
+        return first if danger >= DANGER_HEARD else _doubted(first)
+    if danger >= DANGER:
         return _taken(Intent.EMERGENCY, shares, "is like texts that told of danger")
     if first.intent is Intent.STOP:
         heard = opt_out >= OPT_OUT_HEARD or Sense.STOP_WORD in found.alone
         return first if heard else _doubted(first)
     if opt_out >= OPT_OUT and not found.said & _AGAINST[Intent.STOP]:
         return _taken(Intent.STOP, shares, "is like texts that asked for the texts to end")
+    if danger >= PERHAPS_DANGER:
+        return Reading(Intent.AGENT, DOUBTED, "is somewhat like texts that told of danger")
     return None
 
 
