@@ -170,3 +170,50 @@ def test_free_times_beside_a_refusal_ask_for_another() -> None:
 )
 def test_a_cancellation_that_is_denied_cancels_nothing(language: str, text: str) -> None:
     assert intent(text, language=language) is not Intent.CANCEL
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "don't text me at work, text after 5",
+        "please no texts while I'm asleep, I work nights",
+        "don't message me the invoice, post it",
+        "can you stop sending both reminders, one is enough",
+        "quit bumping my appointment",
+        "stop cancelling on me",
+        "cancel the taxi, not me",
+        "no me manden avisos de madrugada",
+        "ya no me manden la factura por mensaje",
+        "dejen de moverme la cita",
+    ],
+)
+def test_a_limit_is_no_end(text: str) -> None:
+    for language in ("en", "es"):
+        assert intent(text, "reminder", language) is Intent.AGENT
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["yes for my son, no for my daughter", "C for tuesday X for friday", "I'll be there... not"],
+)
+def test_one_thing_yes_and_another_no_settles_nothing(text: str) -> None:
+    assert intent(text) in {Intent.AGENT, Intent.UNCLEAR}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("hey please ya no me manden mensajes", Intent.STOP),
+        ("porfa don't text me", Intent.STOP),
+    ],
+)
+def test_an_opt_out_in_another_language_than_the_rest_is_heard(text: str, wanted: Intent) -> None:
+    for language in ("en", "es"):
+        assert intent(text, "none", language) is wanted
+
+
+@pytest.mark.parametrize(
+    "text", ["I need 2 hours", "takes 3 hrs to get there", "los 3 me caen mal"]
+)
+def test_what_is_counted_picks_no_time(text: str) -> None:
+    assert intent(text, "slots") not in {Intent.SLOT_1, Intent.SLOT_2, Intent.SLOT_3}

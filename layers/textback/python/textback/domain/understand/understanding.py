@@ -92,15 +92,18 @@ def _told(reading: Reading, explanations: list[Explained]) -> Reading:
 
 def _chosen(explanations: list[Explained], context: Context) -> int:
     """The language that understands most; an alarm or an opt-out in any, unless one that knows
-    every word hears none: "emergencia" is one in one language, and "en el trabajo" calms it."""
+    every word hears none: "emergencia" is one in one language, and "en el trabajo" calms it. For
+    an opt-out it is enough to know more words: "don't text me" is a part of "not at work"."""
     doubts = [_doubt(e) for e in explanations]
-    least = min(doubts)
-    if least != SURE:
+    best = doubts.index(min(doubts))
+    if doubts[best] != SURE:
         heard = [hears(e, context) for e in explanations]
-        for safety in (Intent.EMERGENCY, Intent.STOP):
-            if safety in heard:
-                return heard.index(safety)
-    return doubts.index(least)
+        if Intent.EMERGENCY in heard:
+            return heard.index(Intent.EMERGENCY)
+        for number, intent in enumerate(heard):
+            if intent is Intent.STOP and explanations[number].known >= explanations[best].known:
+                return number
+    return best
 
 
 def language_of(text: str, locale: str, lexicons: Lexicons) -> str:
