@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textback.cli.read import CONTEXTS
 from textback.domain.reading import Intent
-from textback.domain.understand import Lexicons, read, words
+from textback.domain.understand import Lexicons, explained, read, words
 from textback.domain.understand.likeness import (
     PICK,
     REMEMBERED,
@@ -195,13 +195,42 @@ def test_a_language_that_nothing_was_learned_of_is_read_by_its_rules() -> None:
 def test_an_empty_text_is_no_matter_of_likeness() -> None:
     text = words("")
     found, reading = by_rules(text, REMINDED, "en", lexicons())
-    assert seconded(reading, text, REMINDED, found) is reading
+    likeness = certain_of(Intent.CANCEL)
+    assert seconded(reading, text, REMINDED, found, likeness) is reading
 
 
 def test_a_reason_by_likeness_quotes_nobody() -> None:
     reading = read(words("zanzibar the strangest thing"), REMINDED, "en", only(Intent.LATE))
     assert "zanzibar" not in reading.reason
     assert reading.certainty <= 0.8
+
+
+def knowing_one(word: str, intent: Intent) -> Likeness:
+    """One that has learned a single word."""
+    table = [[0] * len(MEANINGS) for _ in range(4096)]
+    table[place(word, 4096)][MEANINGS.index(intent)] = 100
+    return replace(certain_of(intent), table=packed(table), bias=(0.0,) * len(MEANINGS))
+
+
+def test_a_reading_by_likeness_shows_the_words_that_decided() -> None:
+    known = {"en": replace(lexicons()["en"], likeness=knowing_one("strangest", Intent.LATE))}
+    shown = explained(words("zanzibar the strangest thing"), REMINDED, "en", known)
+    assert shown.reading.intent is Intent.LATE
+    assert shown.words == ("strangest",)
+
+
+def test_an_alarm_in_a_language_that_was_not_learned_is_weighed_by_one_that_knows_the_text() -> (
+    None
+):
+    text = words("tuve un infarto en mayo y me piden los papeles del hospital")
+    like = {
+        language: replace(lexicon, likeness=certain_of(Intent.AGENT) if language != "pt" else None)
+        for language, lexicon in lexicons().items()
+    }
+    assert by_rules(text, REMINDED, "en", lexicons())[1].intent is Intent.EMERGENCY
+    assert read(text, REMINDED, "en", like).intent is Intent.AGENT
+    portuguese = words("acho que tive um infarto ontem e ainda me sinto mal")
+    assert read(portuguese, REMINDED, "en", like).intent is Intent.EMERGENCY
 
 
 def test_nothing_learned_is_no_likeness(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from textback.domain.reading import Intent, Reading
 from textback.domain.understand.context import Context
 from textback.domain.understand.deciding import names_another_time
 from textback.domain.understand.explaining import Explained
-from textback.domain.understand.likeness import MOST, SLOTS, Shares, learned_as
+from textback.domain.understand.likeness import MOST, SLOTS, Likeness, Shares, learned_as
 from textback.domain.understand.sense import Sense
 from textback.domain.understand.words import Words
 
@@ -24,6 +24,13 @@ DANGER, DANGER_HEARD, PERHAPS_DANGER = 0.5, 0.05, 0.25
 OPT_OUT, OPT_OUT_HEARD = 0.9, 0.4
 ANSWER, ANSWER_TOLD, ANSWER_PLAIN = 0.9, 0.5, 0.05
 CONSENT, MEANT = 0.8, 0.5
+
+_LIKE_DANGER = "is like texts that told of danger"
+_SOMEWHAT_DANGER = "is somewhat like texts that told of danger"
+_LIKE_OPT_OUT = "is like texts that asked for the texts to end"
+_LIKE_ANSWER = "is like texts that gave this answer"
+_LIKE_OTHERS = "is like texts that meant this"
+_BY_LIKENESS = frozenset({_LIKE_DANGER, _LIKE_OPT_OUT, _LIKE_ANSWER, _LIKE_OTHERS})
 
 _ANSWERS = frozenset({Intent.CONFIRM, Intent.CANCEL})
 _ACTS = _ANSWERS | SLOTS | {Intent.STOP, Intent.EMERGENCY}
@@ -40,14 +47,21 @@ _AGAINST = {
 }
 
 
-def seconded(first: Reading, text: Words, context: Context, found: Explained) -> Reading:
+def seconded(
+    first: Reading, text: Words, context: Context, found: Explained, likeness: Likeness
+) -> Reading:
     """The reading that comes of the rules' one, `first`, and of what the text is like."""
-    likeness, size = found.lexicon.likeness, len(text.tokens)
+    size = len(text.tokens)
     plain = first.certainty == CERTAIN or (first.certainty >= PLAIN and size <= PLAIN_WORDS)
-    if likeness is None or plain or not 0 < size <= MOST:
+    if plain or not 0 < size <= MOST:
         return first
     shares = likeness.shares(text, context, found, first)
     return _safety(first, found, shares) or _weighed(first, found, context, shares)
+
+
+def by_likeness(reading: Reading) -> bool:
+    """Whether a reading is one of likeness alone, whatever the rules found."""
+    return reading.reason in _BY_LIKENESS
 
 
 def _safety(first: Reading, found: Explained, shares: Shares) -> Reading | None:
@@ -55,14 +69,14 @@ def _safety(first: Reading, found: Explained, shares: Shares) -> Reading | None:
     if first.intent is Intent.EMERGENCY:
         return first if danger >= DANGER_HEARD else _doubted(first)
     if danger >= DANGER:
-        return _taken(Intent.EMERGENCY, shares, "is like texts that told of danger")
+        return _taken(Intent.EMERGENCY, shares, _LIKE_DANGER)
     if first.intent is Intent.STOP:
         heard = opt_out >= OPT_OUT_HEARD or Sense.STOP_WORD in found.alone
         return first if heard else _doubted(first)
     if opt_out >= OPT_OUT and not found.said & _AGAINST[Intent.STOP]:
-        return _taken(Intent.STOP, shares, "is like texts that asked for the texts to end")
+        return _taken(Intent.STOP, shares, _LIKE_OPT_OUT)
     if danger >= PERHAPS_DANGER:
-        return Reading(Intent.AGENT, DOUBTED, "is somewhat like texts that told of danger")
+        return Reading(Intent.AGENT, DOUBTED, _SOMEWHAT_DANGER)
     return None
 
 
@@ -80,10 +94,10 @@ def _weighed(first: Reading, found: Explained, context: Context, shares: Shares)
     if likeliest in _ANSWERS and first.intent not in _ACTS:
         against = found.said & _AGAINST[likeliest] or found.asks or found.negated
         if share >= ANSWER and not against and not names_another_time(found, context):
-            return _taken(likeliest, shares, "is like texts that gave this answer")
+            return _taken(likeliest, shares, _LIKE_ANSWER)
     if likeliest in _ACTS or share < _NEEDED.get(likeliest, MEANT):
         return _doubted(first)
-    return _taken(likeliest, shares, "is like texts that meant this")
+    return _taken(likeliest, shares, _LIKE_OTHERS)
 
 
 def _is_plain(first: Reading, found: Explained) -> bool:

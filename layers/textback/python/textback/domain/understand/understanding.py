@@ -12,8 +12,9 @@ from textback.domain.understand.correcting import corrected
 from textback.domain.understand.deciding import candidates, decide, hears
 from textback.domain.understand.explaining import Explained, explain
 from textback.domain.understand.lexicon import Lexicon, Lexicons
+from textback.domain.understand.likeness import Likeness
 from textback.domain.understand.matching import MOST_WORDS
-from textback.domain.understand.seconding import seconded
+from textback.domain.understand.seconding import by_likeness, seconded
 from textback.domain.understand.spelling import spell
 from textback.domain.understand.words import Words, words
 
@@ -38,13 +39,25 @@ def read(text: Words, context: Context, locale: str, lexicons: Lexicons) -> Read
     if not explanations:
         return UNREAD
     found, first = _first(explanations, context)
-    return _told(_settled(first, text, context, found), explanations)
+    likeness = _likeness(found, explanations)
+    return _told(_settled(first, text, context, found, likeness), explanations)
 
 
-def _settled(first: Reading, text: Words, context: Context, found: Explained) -> Reading:
+def _settled(
+    first: Reading, text: Words, context: Context, found: Explained, likeness: Likeness | None
+) -> Reading:
     """Who takes an answer back is taken at their last word; whoever does not, is weighed."""
     last = corrected(found, first, context)
-    return seconded(first, text, context, found) if last is first else last
+    if last is not first or likeness is None:
+        return last
+    return seconded(first, text, context, found, likeness)
+
+
+def _likeness(found: Explained, explanations: list[Explained]) -> Likeness | None:
+    """Of the language that explains the text; if nothing was learned of it, and it was chosen for
+    an alarm alone, of one that clearly knows more words."""
+    able = (e for e in explanations if e is found or e.known >= found.known + CLEARLY)
+    return next((e.lexicon.likeness for e in able if e.lexicon.likeness), None)
 
 
 def by_rules(
@@ -76,11 +89,17 @@ def explained(text: Words, context: Context, locale: str, lexicons: Lexicons) ->
     chosen = _chosen(explanations, context)
     readings = candidates(explanations[chosen], context)
     first = next(readings)
-    reading = _settled(first, text, context, explanations[chosen])
+    found, likeness = explanations[chosen], _likeness(explanations[chosen], explanations)
+    reading = _settled(first, text, context, found, likeness)
     others = chain((first,), readings, (decide(e, context) for e in explanations))
+    telling = found.telling
+    if likeness is not None and by_likeness(reading):
+        from textback.domain.understand.likened import likening  # noqa: PLC0415 - few ask
+
+        telling = likening(likeness, reading.intent, text, context, found, first)
     return Shown(
         _told(reading, explanations),
-        explanations[chosen].telling,
+        telling,
         next((o.intent for o in others if o.intent is not reading.intent), None),
     )
 
