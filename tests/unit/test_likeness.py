@@ -229,7 +229,7 @@ def test_an_alarm_in_a_language_that_was_not_learned_is_weighed_by_one_that_know
     }
     assert by_rules(text, REMINDED, "en", lexicons())[1].intent is Intent.EMERGENCY
     assert read(text, REMINDED, "en", like).intent is Intent.AGENT
-    portuguese = words("acho que tive um infarto ontem e ainda me sinto mal")
+    portuguese = words("nao consigo respirar direito e ele tambem nao consegue respirar")
     assert read(portuguese, REMINDED, "en", like).intent is Intent.EMERGENCY
 
 
