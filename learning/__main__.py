@@ -5,9 +5,10 @@
 
 import argparse
 
-from textback.languages.learned import FILE, write
+from textback.languages.learned import write_likeness, write_picks
 
 from learning.learn import learn
+from learning.picks import learn_picks
 from learning.replies import HELD, SEEN_BY_THE_RULES, UNSEEN, digest, read, to_learn
 from learning.telling import tell
 
@@ -20,11 +21,14 @@ def main() -> None:
     if across:
         for name in UNSEEN:
             others = to_learn(other for other in UNSEEN if other != name)
-            tell(name, read(name), learn(seen, others))
+            tell(name, read(name), learn(seen, others), learn_picks(seen, others))
         return
-    learned = learn(seen, to_learn(UNSEEN))
-    write(learned, digest(), FILE)
-    tell(HELD, read(HELD), learned)
+    unseen = to_learn(UNSEEN)
+    learned, picks = learn(seen, unseen), learn_picks(seen, unseen)
+    write_likeness(learned, digest())
+    write_picks(picks, digest())
+    for name in HELD:
+        tell(name, read(name), learned, picks)
 
 
 if __name__ == "__main__":

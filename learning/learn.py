@@ -34,7 +34,7 @@ def learn(seen: Iterable[Reply], unseen: Iterable[Reply]) -> Likeness:
     rows += ((_all_features(reply), reply) for reply in unseen)
     meanings = [learned_as(reply.meaning).value for _, reply in rows]
     model = LogisticRegression(C=REGULARITY, max_iter=ROUNDS).fit(
-        _matrix([found for found, _ in rows]), meanings
+        matrix([found for found, _ in rows], PLACES), meanings
     )
     scale = float(np.abs(model.coef_).max()) / MOST
     return Likeness(
@@ -52,13 +52,14 @@ def _all_features(reply: Reply) -> Iterator[str]:
     yield from of_findings(found, reading, situation(reply.context))
 
 
-def _matrix(rows: list[Iterator[str]]) -> csr_matrix:
+def matrix(rows: list[Iterator[str]], places: int) -> csr_matrix:
+    """A row a text, each feature counted at the place that it is hashed to."""
     columns: list[int] = []
     counts: list[float] = []
     ends = [0]
     for row in rows:
-        counted = Counter(place(feature, PLACES) for feature in row)
+        counted = Counter(place(feature, places) for feature in row)
         columns += counted.keys()
         counts += counted.values()
         ends.append(len(columns))
-    return csr_matrix((counts, columns, ends), shape=(len(rows), PLACES))
+    return csr_matrix((counts, columns, ends), shape=(len(rows), places))

@@ -1,5 +1,6 @@
 """What a text is like, and what comes of it where the rules say something else."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from math import exp
 from pathlib import Path
@@ -46,11 +47,12 @@ def only(intent: Intent) -> Lexicons:
 
 
 def test_what_is_kept_was_learned_from_the_replies_that_are_there() -> None:
-    assert learned.learned_from() == digest(), "the replies have changed: make learn"
+    for file in (learned.LIKENESS, learned.PICKS):
+        assert learned.learned_from(file) == digest(), "the replies have changed: make learn"
 
 
 def test_what_is_held_back_is_never_learned() -> None:
-    assert HELD not in {*SEEN_BY_THE_RULES, *UNSEEN}
+    assert not {*HELD} & {*SEEN_BY_THE_RULES, *UNSEEN}
 
 
 def test_every_meaning_has_a_share_and_a_pick_is_one() -> None:
@@ -234,13 +236,21 @@ def test_an_alarm_in_a_language_that_was_not_learned_is_weighed_by_one_that_know
 
 
 def test_nothing_learned_is_no_likeness(tmp_path: Path) -> None:
-    assert learned.likeness(tmp_path / "none.bin") is None
+    assert learned.likeness("en", tmp_path / "none.bin") is None
+    assert learned.picks("en", tmp_path / "none.bin") is None
 
 
 @pytest.mark.parametrize("damage", ["cut short", "one byte", "no head", "empty"])
-def test_what_is_damaged_is_not_believed(damage: str, tmp_path: Path) -> None:
-    whole = learned.FILE.read_bytes()
-    file = tmp_path / "likeness.bin"
+@pytest.mark.parametrize(
+    ("read_again", "kept"),
+    [(learned.likeness, learned.LIKENESS), (learned.picks, learned.PICKS)],
+    ids=["likeness", "picks"],
+)
+def test_what_is_damaged_is_not_believed(
+    read_again: Callable[[str, Path], object], kept: Path, damage: str, tmp_path: Path
+) -> None:
+    whole = kept.read_bytes()
+    file = tmp_path / "damaged.bin"
     file.write_bytes(
         {
             "cut short": whole[:-7],
@@ -249,17 +259,19 @@ def test_what_is_damaged_is_not_believed(damage: str, tmp_path: Path) -> None:
             "empty": b"",
         }[damage]
     )
-    assert learned.likeness(file) is None
+    assert read_again("en", kept) is not None
+    assert read_again("en", file) is None
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     file = tmp_path / "likeness.bin"
-    learned.write(certain_of(Intent.HELP), "abc", file)
-    assert learned.likeness(file) == certain_of(Intent.HELP)
+    learned.write_likeness(certain_of(Intent.HELP), "abc", file)
+    assert learned.likeness("en", file) == certain_of(Intent.HELP)
+    assert learned.likeness("pt", file) is None
     assert learned.learned_from(file) == "abc"
 
 
 def test_no_text_that_is_held_back_is_learned_from_another_set() -> None:
-    held = {reply.text for reply in labelled(HELD)}
+    held = {reply.text for name in HELD for reply in labelled(name)}
     assert held
     assert not held & {reply.text for reply in to_learn((*SEEN_BY_THE_RULES, *UNSEEN))}

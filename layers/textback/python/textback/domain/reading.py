@@ -26,6 +26,9 @@ class Intent(StrEnum):
     UNCLEAR = "unclear"
 
 
+PICKS = (Intent.SLOT_1, Intent.SLOT_2, Intent.SLOT_3)  # in the order that times are offered in
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """An intent with how certain it is (0 to 1) and why. `detail` holds what decided within the

@@ -3,12 +3,12 @@ README.md beside this says what its files hold. `any` holds what every language 
 """
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 
 from textback.domain.understand import Lexicon, Lexicons
 from textback.languages.files import languages
 from textback.languages.keeping import load
-from textback.languages.learned import likeness
+from textback.languages.learned import likeness, picks
 
 __all__ = ["languages", "lexicons"]
 
@@ -25,9 +25,9 @@ class _WhenAsked(Mapping[str, Lexicon]):
         if language not in self._read:
             if language not in self._names:
                 raise KeyError(language)
-            learned = likeness()
-            likeness_of = learned if learned and language in learned.languages else None
-            self._read[language] = Lexicon(language, load(language), likeness_of)
+            self._read[language] = Lexicon(
+                language, load(language), likeness(language), partial(picks, language)
+            )
         return self._read[language]
 
     def __iter__(self) -> Iterator[str]:

@@ -10,6 +10,7 @@ from textback.domain.understand.offers import Mention, Offers
 from textback.domain.understand.spelling import Spelled
 from textback.domain.understand.words import BREAKS, COMMA
 
+SHIFTING = 5  # words before a mention that may shift it
 OFFERED = "◆"  # stands for a mention in the text that the phrases are looked for in
 
 
@@ -23,6 +24,8 @@ class Choice:
     named: bool
     torn: bool = False
     settled: bool = False  # a "no" of the text is about some of them, or about what was corrected
+    mentions: tuple[Mention, ...] = ()
+    shifted: bool = False  # "the day after Tuesday": what is named is not what is meant
 
     @property
     def picked(self) -> int | None:
@@ -59,7 +62,13 @@ def choose(
         groups.append(left)
     elsewhen = len(found) > len(mentions)  # an hour that was not offered stands there too
     choice = Choice(
-        _wanted(groups), refused, bool(mentions), torn or elsewhen, settled or bool(refused)
+        _wanted(groups),
+        refused,
+        bool(mentions),
+        torn or elsewhen,
+        settled or bool(refused),
+        mentions,
+        any(reader.is_shifted(number) for number in range(len(mentions))),
     )
     return choice, _reduced(text, mentions)
 
@@ -106,6 +115,11 @@ class _Polarity:
             self._has("corrects", one.end, other.start)
             for one, other in pairwise(self._mentions[number:])
         )
+
+    def is_shifted(self, number: int) -> bool:
+        """Whether it is but where another time is counted from: "the day after 1"."""
+        start = self._mentions[number].start
+        return self._has("shifts", max(start - SHIFTING, 0), start)
 
     def denied(self, number: int) -> bool | None:
         """True if it is said no to, None if nobody can tell ("no 1")."""

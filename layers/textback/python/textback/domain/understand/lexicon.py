@@ -1,6 +1,6 @@
 """A language, ready to explain texts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,16 +10,23 @@ from textback.domain.understand.trees import Trees
 
 if TYPE_CHECKING:
     from textback.domain.understand.likeness import Likeness
+    from textback.domain.understand.picks import Picks
+
+
+def _nothing() -> None:
+    return None
 
 
 @dataclass(frozen=True)
 class Lexicon:
     """What one language knows; what it has seen of texts is remembered in `paths` and `mended`
-    alone, and is words of languages, never a contact's own."""
+    alone, and is words of languages, never a contact's own. `likeness` and `picks` were learned of
+    it; the second is fetched when times were offered, which is seldom."""
 
     language: str
     trees: Trees
     likeness: "Likeness | None" = field(default=None, compare=False, repr=False)
+    picks: "Callable[[], Picks | None]" = field(default=_nothing, compare=False, repr=False)
     # What words of other languages are mended to: no more than those languages have.
     mended: dict[str, str | None] = field(default_factory=dict, compare=False, repr=False)
 

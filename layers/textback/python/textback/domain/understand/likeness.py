@@ -13,13 +13,13 @@ from math import exp
 from struct import Struct
 from zlib import crc32
 
-from textback.domain.reading import Intent, Reading
+from textback.domain.reading import PICKS, Intent, Reading
 from textback.domain.understand.context import Context
 from textback.domain.understand.explaining import Explained
 from textback.domain.understand.words import Words
 
 PICK = Intent.SLOT_1  # stands for a pick of any offered time
-SLOTS = frozenset({Intent.SLOT_1, Intent.SLOT_2, Intent.SLOT_3})
+SLOTS = frozenset(PICKS)
 
 PIECES = (3, 4)  # letters
 LONGEST = 20  # letters of a word that are looked at

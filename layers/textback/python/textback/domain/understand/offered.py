@@ -1,12 +1,11 @@
 """What a text says to the times that were offered: asked again is better than wrongly booked."""
 
-from textback.domain.reading import Intent, Reading
+from textback.domain.reading import PICKS, Intent, Reading
 from textback.domain.understand.choosing import Choice
 from textback.domain.understand.explaining import AGREES, Explained
 from textback.domain.understand.sense import Sense
 
 CERTAIN, PLAIN, TOLD, GUESSED, DOUBTFUL = 1.0, 0.95, 0.85, 0.8, 0.5
-SLOTS = (Intent.SLOT_1, Intent.SLOT_2, Intent.SLOT_3)
 
 # What may stand beside a pick and takes nothing from it.
 _BESIDE_PICK = frozenset(
@@ -44,11 +43,11 @@ def offered(text: Explained, count: int) -> Reading | None:
         return Reading(Intent.AGENT, DOUBTFUL, "a pick beside something else")
     if said & {Sense.CANCEL, Sense.RESCHEDULE} and Sense.TAKE not in said:
         return Reading(Intent.AGENT, DOUBTFUL, "a pick beside something else")
-    if choice.picked >= len(SLOTS):
+    if choice.picked >= len(PICKS):
         return Reading(Intent.AGENT, DOUBTFUL, "a pick beyond the third")
     certainty = PLAIN if text.whole and not text.told else TOLD
     return Reading(
-        SLOTS[choice.picked],
+        PICKS[choice.picked],
         min(certainty, GUESSED) if text.guessed else certainty,
         "picks one of the offered times",
     )
@@ -72,7 +71,7 @@ def _unnamed(text: Explained, count: int) -> Reading | None:
     said = text.said
     if said & AGREES and said <= AGREES | {Sense.TAKE}:
         if count == 1 and text.whole and not text.told and not text.asks:
-            return Reading(SLOTS[0], PLAIN, "agrees to the one time that was offered")
+            return Reading(PICKS[0], PLAIN, "agrees to the one time that was offered")
         return Reading(Intent.UNCLEAR, DOUBTFUL, "agrees, and does not say to which time")
     if said == {Sense.NO} and text.whole and not text.told:
         return Reading(Intent.SLOT_NONE, TOLD, "no to what was offered")

@@ -3,14 +3,15 @@
 Danger, or an opt-out, that the rules hear stands unless the text is hardly like one, and what is
 very like one is one: between them it is for a person, and never anything less. So is an answer that
 moves a visit; on the likeness alone it is taken only where the rules found nothing that speaks
-against it. Whatever else the rules doubted is what it is most like.
+against it. Which of the offered times is picked, others' picks tell (`picks`). Whatever else the
+rules doubted is what it is most like.
 """
 
-from textback.domain.reading import Intent, Reading
+from textback.domain.reading import PICKS, Intent, Reading
 from textback.domain.understand.context import Context
 from textback.domain.understand.deciding import names_another_time
 from textback.domain.understand.explaining import Explained
-from textback.domain.understand.likeness import MOST, SLOTS, Likeness, Shares, learned_as
+from textback.domain.understand.likeness import MOST, PICK, SLOTS, Likeness, Shares, learned_as
 from textback.domain.understand.sense import Sense
 from textback.domain.understand.words import Words
 
@@ -24,13 +25,15 @@ DANGER, DANGER_HEARD, PERHAPS_DANGER = 0.5, 0.05, 0.25
 OPT_OUT, OPT_OUT_HEARD = 0.9, 0.4
 ANSWER, ANSWER_TOLD, ANSWER_PLAIN = 0.9, 0.5, 0.05
 CONSENT, MEANT = 0.8, 0.5
+PICKED, PICKED_HEARD = 0.9, 0.3  # of one offered time, beside ANSWER_TOLD for any
 
 _LIKE_DANGER = "is like texts that told of danger"
 _SOMEWHAT_DANGER = "is somewhat like texts that told of danger"
 _LIKE_OPT_OUT = "is like texts that asked for the texts to end"
 _LIKE_ANSWER = "is like texts that gave this answer"
+_LIKE_PICK = "is like texts that picked this time"
 _LIKE_OTHERS = "is like texts that meant this"
-_BY_LIKENESS = frozenset({_LIKE_DANGER, _LIKE_OPT_OUT, _LIKE_ANSWER, _LIKE_OTHERS})
+_BY_LIKENESS = frozenset({_LIKE_DANGER, _LIKE_OPT_OUT, _LIKE_ANSWER, _LIKE_PICK, _LIKE_OTHERS})
 
 _ANSWERS = frozenset({Intent.CONFIRM, Intent.CANCEL})
 _ACTS = _ANSWERS | SLOTS | {Intent.STOP, Intent.EMERGENCY}
@@ -39,6 +42,7 @@ _NEEDED = {Intent.START: CONSENT, Intent.WRONG_NUMBER: CONSENT, Intent.ACK: LIKE
 _AGAINST_ANSWERS = frozenset(
     {Sense.CONDITION, Sense.UNSURE, Sense.RESCHEDULE, Sense.OTHER_TIME, Sense.LATE, Sense.BUT}
 ) | {Sense.QUESTION, Sense.STOP, Sense.STOP_WORD, Sense.ASK, Sense.TOPIC, Sense.WISH}
+_AGAINST_PICKS = frozenset({Sense.CONDITION, Sense.UNSURE, Sense.STOP, Sense.STOP_WORD})
 _AGAINST = {
     Intent.CONFIRM: _AGAINST_ANSWERS
     | {Sense.CANCEL, Sense.CANCEL_WORD, Sense.ABSENT, Sense.NO, Sense.UNCONFIRMED},
@@ -81,6 +85,10 @@ def _safety(first: Reading, found: Explained, shares: Shares) -> Reading | None:
 
 
 def _weighed(first: Reading, found: Explained, context: Context, shares: Shares) -> Reading:
+    if context.slots and first.intent not in _ANSWERS and shares[PICK] >= ANSWER_TOLD:
+        picked = _picked(first, found, context, shares)
+        if picked:
+            return picked
     likeliest = max(shares, key=shares.__getitem__)
     share = shares[likeliest]
     if first.intent in _ANSWERS | SLOTS:
@@ -98,6 +106,22 @@ def _weighed(first: Reading, found: Explained, context: Context, shares: Shares)
     if likeliest in _ACTS or share < _NEEDED.get(likeliest, MEANT):
         return _doubted(first)
     return _taken(likeliest, shares, _LIKE_OTHERS)
+
+
+def _picked(first: Reading, found: Explained, context: Context, shares: Shares) -> Reading | None:
+    """The offered time that a text picks as others have picked; None if that says nothing."""
+    picks = found.lexicon.picks()
+    if picks is None or found.choice is None or not found.choice.named:
+        return None
+    likely = [picks.share(found, offer) for offer in range(min(len(context.slots), len(PICKS)))]
+    if first.intent in SLOTS:
+        return first if likely[PICKS.index(first.intent)] >= PICKED_HEARD else _doubted(first)
+    most = max(likely)
+    if most < PICKED or found.said & _AGAINST_PICKS or found.choice.shifted:
+        return None
+    return Reading(
+        PICKS[likely.index(most)], min(round(most * shares[PICK], 2), LIKELY), _LIKE_PICK
+    )
 
 
 def _is_plain(first: Reading, found: Explained) -> bool:
