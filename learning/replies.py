@@ -36,6 +36,7 @@ UNSEEN = (
     "replies-k",
     "replies-m",
     "replies-n",
+    "replies-o",
     "replies-p",
 )
 

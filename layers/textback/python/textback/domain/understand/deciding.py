@@ -91,9 +91,10 @@ def _safety(text: Explained) -> Reading | None:
 def _texts(text: Explained, context: Context) -> Reading | None:
     """About the texts themselves: stop, start, help, wrong number."""
     said = text.said
-    if Sense.START in said and not said & (_ACTIONS | {Sense.STOP, Sense.CONDITION}):
+    picks = text.choice is not None and text.choice.named  # "put me in for the 8th"
+    if _starts(said, text) and not picks:
         return _reading(Intent.START, PLAIN, "asks for the texts again", text)
-    if Sense.STOP in said and Sense.KEEP_TEXTS not in said:
+    if Sense.STOP in said and not said & {Sense.KEEP_TEXTS, Sense.START}:
         return _reading(Intent.STOP, PLAIN, "asks for the texts to end", text)
     if Sense.STOP_WORD in said and (
         (said <= _BESIDE_STOP and not text.loose + text.told) or Sense.STOP_WORD in text.alone
@@ -106,13 +107,18 @@ def _texts(text: Explained, context: Context) -> Reading | None:
                 Intent.CANCEL, PLAIN, "the bare word to cancel, with a visit coming", text, BARE
             )
         return _reading(Intent.STOP, PLAIN, "the bare word to cancel, with no visit coming", text)
-    if said == {Sense.START_WORD} and text.whole:
+    if said == {Sense.START_WORD} and text.whole and not picks:
         return _reading(Intent.START, CERTAIN, "an opt-in word", text)
-    if Sense.WRONG_NUMBER in said and not said & (_ACTIONS | _FOR_A_PERSON):
+    if Sense.WRONG_NUMBER in said and not said & (_ACTIONS | _FOR_A_PERSON) and not picks:
         return _reading(Intent.WRONG_NUMBER, PLAIN, "says that it is somebody else's phone", text)
     if said and said <= {Sense.HELP, Sense.HELP_WORD} and not text.loose + text.told:
         return _reading(Intent.HELP, PLAIN, "asks what this line is", text)
     return None
+
+
+def _starts(said: frozenset[Sense], text: Explained) -> bool:
+    against = _ACTIONS | {Sense.STOP, Sense.CONDITION}
+    return Sense.START in said and not said & against and not text.denies(frozenset({Sense.START}))
 
 
 def _person(text: Explained) -> Reading | None:

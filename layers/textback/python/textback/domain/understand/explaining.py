@@ -55,6 +55,13 @@ class Explained:
         return frozenset(s for said in alone if len(said) == 1 for s in said if s)
 
     @property
+    def plainly(self) -> frozenset[Sense]:
+        """The senses that have a clause to themselves, and no word there that nothing explains."""
+        plain = (clause for clause in self.clauses if all(says for _, _, says in clause))
+        alone = (_said_beyond_courtesy(clause) for clause in plain)
+        return frozenset(s for said in alone if len(said) == 1 for s in said if s)
+
+    @property
     def asked(self) -> frozenset[Sense]:
         """The senses of clauses that end in "?"."""
         tokens = self.text.tokens

@@ -59,7 +59,7 @@ class Offers:
         for found in self._singles(now):
             last = joined[-1] if joined else None
             if last and self._are_one(last, found):
-                slots = last.wide & found.wide
+                slots = frozenset() if self._is_past(last, found) else last.wide & found.wide
                 joined[-1] = _Found(last.start, found.end, slots, found.kind, slots)
             else:
                 joined.append(found)
@@ -74,11 +74,16 @@ class Offers:
             at = found.end if found else at + 1
 
     def _are_one(self, one: _Found, other: _Found) -> bool:
-        """Whether two mentions name one time together; behind a comma only if one fits both."""
+        """Whether two mentions name one time together; two offers are named by "Friday at 2:30"."""
         if one.kind == other.kind or REST in {one.kind, other.kind}:
             return False
-        listed = COMMA in self._words[one.end : other.start] and not one.wide & other.wide
-        return not listed and self._adjoin(one.end, other.start)
+        apart = one.wide and other.wide and not one.wide & other.wide
+        return not apart and self._adjoin(one.end, other.start)
+
+    def _is_past(self, one: _Found, other: _Found) -> bool:
+        """ "last Friday" is over; "the last, Friday" and "the last one, Friday" are not."""
+        names_day = one.kind == "place" and other.kind == "weekday"
+        return names_day and one.end == other.start and self._end("past_day", one.start) == one.end
 
     def _adjoin(self, end: int, start: int) -> bool:
         return all(w == COMMA or self._is(w, "joins") for w in self._words[end:start])
@@ -114,7 +119,10 @@ class Offers:
         if end := self._end("rest_one", at):  # what is left of them, once the others are refused
             return _found(at, end, frozenset(range(size)), REST)
         for place, name in enumerate(PLACES):
-            if end := self._end(name, at):
+            end = self._end(name, at)
+            if end and self._end("no_offer", end):  # "the second week"
+                return None
+            if end:
                 return _found(at, end, frozenset({place} & set(range(size))), "place")
             alone = self._end(f"{name}_alone", at)
             if alone and self._is_alone(at, alone):
@@ -209,7 +217,7 @@ class Offers:
             return _found(at, past, places | days, "date")
         if self._counts_something(at, end):
             return None
-        hours = self._where(lambda s: s.hour % 12 == number % 12)
+        hours = self._where(lambda s: _strikes(s.hour, number))
         wide = places | days | hours
         return _Found(at, end, places or wide, "figure", wide)
 
@@ -243,15 +251,20 @@ class Offers:
 
     def _hour(self, at: int, end: int, hour: int) -> _Found:
         """An hour without its minutes: that hour, whatever the minutes."""
-        slots = self._where(lambda s: s.hour % 12 == hour % 12)
+        slots = self._where(lambda s: _strikes(s.hour, hour))
         return _found(at, self._past_half_day(end), slots, "clock")
 
     def _clock(self, at: int, end: int, hour: int, minute: int) -> _Found:
-        slots = self._where(lambda s: (s.hour % 12, s.minute) == (hour % 12, minute))
+        slots = self._where(lambda s: s.minute == minute and _strikes(s.hour, hour))
         return _found(at, self._past_half_day(end), slots, "clock")
 
     def _past_half_day(self, at: int) -> int:
         return self._end("half_day", at) or at
+
+
+def _strikes(hour: int, told: int) -> bool:
+    """Whether an hour is told so, of twelve or of twenty-four: 14 is 2, and 23 is not 11."""
+    return hour == told or (told <= NOON and hour % NOON == told % NOON)
 
 
 def _places(fits: Iterable[bool]) -> frozenset[int]:

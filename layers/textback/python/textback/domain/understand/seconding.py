@@ -22,8 +22,8 @@ LIKELY = 0.8  # no reading by likeness is more certain
 
 # How like others a text has to be: where the rules do not hear it, and where they do.
 DANGER, DANGER_HEARD, PERHAPS_DANGER = 0.5, 0.05, 0.25
-OPT_OUT, OPT_OUT_HEARD = 0.9, 0.4
-ANSWER, ANSWER_TOLD, ANSWER_PLAIN = 0.9, 0.5, 0.05
+OPT_OUT, OPT_OUT_HEARD, OPT_OUT_WORD = 0.6, 0.4, 0.1
+ANSWER, ANSWER_BESIDE, ANSWER_TOLD, ANSWER_PLAIN = 0.9, 0.95, 0.5, 0.05
 CONSENT, MEANT = 0.8, 0.5
 PICKED, PICKED_HEARD = 0.9, 0.3  # of one offered time, beside ANSWER_TOLD for any
 
@@ -42,6 +42,8 @@ _NEEDED = {Intent.START: CONSENT, Intent.WRONG_NUMBER: CONSENT, Intent.ACK: LIKE
 _AGAINST_ANSWERS = frozenset(
     {Sense.CONDITION, Sense.UNSURE, Sense.RESCHEDULE, Sense.OTHER_TIME, Sense.LATE, Sense.BUT}
 ) | {Sense.QUESTION, Sense.STOP, Sense.STOP_WORD, Sense.ASK, Sense.TOPIC, Sense.WISH}
+# What people also say beside an answer: of work, pain, or who wrote it.
+_BESIDE_ANSWERS = frozenset({Sense.ASK, Sense.TOPIC, Sense.WISH, Sense.BUT})
 _AGAINST_PICKS = frozenset({Sense.CONDITION, Sense.UNSURE, Sense.STOP, Sense.STOP_WORD})
 _AGAINST = {
     Intent.CONFIRM: _AGAINST_ANSWERS
@@ -75,9 +77,11 @@ def _safety(first: Reading, found: Explained, shares: Shares) -> Reading | None:
     if danger >= DANGER:
         return _taken(Intent.EMERGENCY, shares, _LIKE_DANGER)
     if first.intent is Intent.STOP:
-        heard = opt_out >= OPT_OUT_HEARD or Sense.STOP_WORD in found.alone
+        word = Sense.STOP_WORD in found.alone and opt_out >= OPT_OUT_WORD
+        heard = opt_out >= OPT_OUT_HEARD or word or Sense.STOP_WORD in found.plainly
         return first if heard else _doubted(first)
-    if opt_out >= OPT_OUT and not found.said & _AGAINST[Intent.STOP]:
+    explained = not found.loose + found.told
+    if opt_out >= OPT_OUT and not explained and not found.said & _AGAINST[Intent.STOP]:
         return _taken(Intent.STOP, shares, _LIKE_OPT_OUT)
     if danger >= PERHAPS_DANGER:
         return Reading(Intent.AGENT, DOUBTED, _SOMEWHAT_DANGER)
@@ -100,8 +104,10 @@ def _weighed(first: Reading, found: Explained, context: Context, shares: Shares)
     if first.intent is Intent.UNCLEAR and found.choice and found.choice.refused:
         return first  # which of the offered times are left, the rules alone can say
     if likeliest in _ANSWERS and first.intent not in _ACTS:
-        against = found.said & _AGAINST[likeliest] or found.asks or found.negated
-        if share >= ANSWER and not against and not names_another_time(found, context):
+        against = found.said & _AGAINST[likeliest]
+        needed = ANSWER_BESIDE if against and against <= _BESIDE_ANSWERS else ANSWER
+        against = against - _BESIDE_ANSWERS or found.asks or found.negated
+        if share >= needed and not against and not names_another_time(found, context):
             return _taken(likeliest, shares, _LIKE_ANSWER)
     if likeliest in _ACTS or share < _NEEDED.get(likeliest, MEANT):
         return _doubted(first)

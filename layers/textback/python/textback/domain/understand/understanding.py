@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import chain
 
 from textback.domain.conversation import Conversation
-from textback.domain.reading import UNREAD, Intent, Reading
+from textback.domain.reading import PICKS, UNREAD, Intent, Reading
 from textback.domain.understand.context import Context, context_of
 from textback.domain.understand.correcting import corrected
 from textback.domain.understand.deciding import candidates, decide, hears
@@ -93,7 +93,9 @@ def explained(text: Words, context: Context, locale: str, lexicons: Lexicons) ->
     reading = _settled(first, text, context, found, likeness)
     others = chain((first,), readings, (decide(e, context) for e in explanations))
     telling = found.telling
-    if likeness is not None and by_likeness(reading):
+    if reading.intent in PICKS and found.choice:
+        telling = found.choice.words
+    elif likeness is not None and by_likeness(reading):
         from textback.domain.understand.likened import likening  # noqa: PLC0415 - few ask
 
         telling = likening(likeness, reading.intent, text, context, found, first)
