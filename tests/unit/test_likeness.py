@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from math import exp
+from math import exp, log
 from pathlib import Path
 
 import pytest
@@ -144,7 +144,6 @@ def test_what_the_rules_are_sure_of_stands(text: str, like: Intent, wanted: Inte
 NO_ANSWER = [
     ("under a condition", "if my brother drives me then the strangest thing"),
     ("a question", "the strangest thing today?"),
-    ("a wish beside it", "could you the strangest thing today"),
     ("a not that nobody explains", "not the strangest thing today"),
 ]
 
@@ -152,6 +151,16 @@ NO_ANSWER = [
 @pytest.mark.parametrize("text", [row[1] for row in NO_ANSWER])
 def test_likeness_alone_confirms_nothing_that_something_speaks_against(text: str) -> None:
     assert meaning(text, known=only(Intent.CONFIRM)) is not Intent.CONFIRM
+
+
+@pytest.mark.parametrize(("share", "wanted"), [(0.92, Intent.AGENT), (0.97, Intent.CANCEL)])
+def test_beside_a_wish_an_answer_has_to_be_likelier(share: float, wanted: Intent) -> None:
+    logit = log(share / (1 - share) * (len(MEANINGS) - 1))
+    bias = tuple(logit if m is Intent.CANCEL else 0.0 for m in MEANINGS)
+    known = {
+        "en": replace(lexicons()["en"], likeness=replace(certain_of(Intent.CANCEL), bias=bias))
+    }
+    assert meaning("could you the strangest thing today", known=known) is wanted
 
 
 def test_danger_and_opt_outs_that_the_rules_hear_are_at_least_for_a_person() -> None:
@@ -164,7 +173,7 @@ def test_danger_and_opt_outs_that_the_rules_hear_are_at_least_for_a_person() -> 
 
 
 def test_what_is_somewhat_like_danger_is_for_a_person() -> None:
-    bias = tuple({Intent.EMERGENCY: 19.5, Intent.LATE: 20.0}.get(m, 0.0) for m in MEANINGS)
+    bias = tuple({Intent.EMERGENCY: 19.1, Intent.LATE: 20.0}.get(m, 0.0) for m in MEANINGS)
     torn = {"en": replace(lexicons()["en"], likeness=replace(certain_of(Intent.LATE), bias=bias))}
     assert meaning("the strangest thing happened to us today", known=torn) is Intent.AGENT
 

@@ -44,6 +44,9 @@ PICKS = [
     ("in Spanish, by the date", "el 8 de diciembre", Intent.SLOT_1),
     ("in Spanish, the others refused", "el martes no, el viernes sí", Intent.SLOT_3),
     ("in Portuguese", "a segunda por favor", Intent.SLOT_2),
+    ("by the hour of twenty-four", "14:30", Intent.SLOT_2),
+    ("to be put in for it", "put me in for the 8th", Intent.SLOT_1),
+    ("signed up for it", "sign me up for the one in the middle", Intent.SLOT_2),
     ("none", "none", Intent.SLOT_NONE),
     ("none of them", "none of those work", Intent.SLOT_NONE),
     ("each refused", "1 no, 2 no, 3 no", Intent.SLOT_NONE),
@@ -75,6 +78,16 @@ NO_PICKS = [
     ("another day", "thursday works"),
     ("not certain", "maybe 2"),
     ("a second wish", "2 and do I need a referral?"),
+    ("a day and the hour of another", "friday 2:30"),
+    ("the same in Spanish", "viernes a las 2:30"),
+    ("an hour or a date in Spanish", "el 9"),
+    ("an hour that no clock strikes by day", "23"),
+    ("a day that is over", "last friday was bad"),
+    ("a place in something else", "the second week"),
+    ("the same in Spanish", "la segunda semana"),
+    ("a day from which another is counted", "the day after the first one"),
+    ("the same in Spanish", "el dia despues del martes"),
+    ("a question about one", "is 2 am or pm"),
 ]
 
 

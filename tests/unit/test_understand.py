@@ -285,6 +285,42 @@ def test_a_look_alike_is_neither_an_opt_out_nor_an_alarm(text: str) -> None:
     assert intent(text, NOBODY, "es") not in {Intent.STOP, Intent.EMERGENCY}
 
 
+OTHER_MATTERS = [
+    "Stop calling me, texts are fine",
+    "take us off the waiting list",
+    "please unsubscribe my email from your newsletter",
+    "don't text me after 9 pm, I get up early",
+    "dejen de llamarme, mejor mándenme texto",
+    "sáquenme de la lista de espera",
+    "ya no me manden con el doctor Ruiz",
+    "ya no me manden los recibos",
+    "cómo me doy de baja del boletín",
+    "Cancel it. And I want my records sent to my new doctor",
+    "no voy a ir, y quiero que me devuelvan el depósito",
+]
+
+
+@pytest.mark.parametrize("text", OTHER_MATTERS)
+def test_what_is_about_other_lists_hours_and_papers_is_for_a_person(text: str) -> None:
+    assert intent(text) is Intent.AGENT
+
+
+TEXTS_AGAIN = [
+    ("I want your texts back, send them again please", Intent.START),
+    ("ya no quiero estar de baja, mándenme los mensajes otra vez", Intent.START),
+    ("don't you dare text me again", Intent.STOP),
+    ("never text me again", Intent.STOP),
+    ("nobody should text me again", Intent.AGENT),
+    ("y no me den de baja de los avisos", Intent.AGENT),
+    ("ok I'll stop bothering you now", Intent.AGENT),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), TEXTS_AGAIN)
+def test_texts_begin_again_only_for_who_asks_for_them(text: str, wanted: Intent) -> None:
+    assert intent(text, NOBODY) is wanted
+
+
 MIXED = [
     "i",
     "will",

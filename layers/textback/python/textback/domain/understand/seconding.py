@@ -21,11 +21,11 @@ DOUBTED = 0.5
 LIKELY = 0.8  # no reading by likeness is more certain
 
 # How like others a text has to be: where the rules do not hear it, and where they do.
-DANGER, DANGER_HEARD, PERHAPS_DANGER = 0.5, 0.05, 0.25
+DANGER, DANGER_HEARD, PERHAPS_DANGER = 0.35, 0.05, 0.25
 OPT_OUT, OPT_OUT_HEARD, OPT_OUT_WORD = 0.6, 0.4, 0.1
 ANSWER, ANSWER_BESIDE, ANSWER_TOLD, ANSWER_PLAIN = 0.9, 0.95, 0.5, 0.05
 CONSENT, MEANT = 0.8, 0.5
-PICKED, PICKED_HEARD = 0.9, 0.3  # of one offered time, beside ANSWER_TOLD for any
+PICKED, PICKED_HEARD = 0.75, 0.3  # of one of the times that were offered
 
 _LIKE_DANGER = "is like texts that told of danger"
 _SOMEWHAT_DANGER = "is somewhat like texts that told of danger"
@@ -105,9 +105,9 @@ def _weighed(first: Reading, found: Explained, context: Context, shares: Shares)
         return first  # which of the offered times are left, the rules alone can say
     if likeliest in _ANSWERS and first.intent not in _ACTS:
         against = found.said & _AGAINST[likeliest]
-        needed = ANSWER_BESIDE if against and against <= _BESIDE_ANSWERS else ANSWER
-        against = against - _BESIDE_ANSWERS or found.asks or found.negated
-        if share >= needed and not against and not names_another_time(found, context):
+        needed = ANSWER_BESIDE if against else ANSWER
+        refused = not against <= _BESIDE_ANSWERS or found.asks or found.negated
+        if share >= needed and not refused and not names_another_time(found, context):
             return _taken(likeliest, shares, _LIKE_ANSWER)
     if likeliest in _ACTS or share < _NEEDED.get(likeliest, MEANT):
         return _doubted(first)
@@ -123,11 +123,10 @@ def _picked(first: Reading, found: Explained, context: Context, shares: Shares) 
     if first.intent in SLOTS:
         return first if likely[PICKS.index(first.intent)] >= PICKED_HEARD else _doubted(first)
     most = max(likely)
-    if most < PICKED or found.said & _AGAINST_PICKS or found.choice.shifted:
+    certainty = most * shares[PICK]
+    if certainty < PICKED or found.said & _AGAINST_PICKS or found.choice.shifted:
         return None
-    return Reading(
-        PICKS[likely.index(most)], min(round(most * shares[PICK], 2), LIKELY), _LIKE_PICK
-    )
+    return Reading(PICKS[likely.index(most)], min(round(certainty, 2), LIKELY), _LIKE_PICK)
 
 
 def _is_plain(first: Reading, found: Explained) -> bool:
