@@ -39,7 +39,7 @@ def _shifted(r: Reader, at: int) -> Found[Hours]:
     found = lasting.length(r, place)
     if not found or not r.has(found[1], Means.AFTER, Means.FROM, Means.BEFORE):
         return None
-    then = clock(r, r.skip(found[1] + 1, Means.AT, Means.THE))
+    then = clock(r, r.skip(found[1] + 1, Means.AT, Means.THE, Means.NEXT))
     if not then or not marked(r, found[1] + 1, then[1]):
         return None
     sign = -1 if r.has(found[1], Means.BEFORE) else 1
@@ -131,6 +131,8 @@ def _clock(r: Reader, at: int, *, bare: bool, listed: bool = False) -> Found[Hou
         return None
     if half is not None and r.has(behind, Means.LESS) and (less := minutes_of(r, behind + 1)):
         minute, behind = minute - less[0], less[1]  # "8 pm menos cuarto"
+    if half is not None and not told.exact and minute >= 13 * HOUR:
+        return None  # "14pm"
     if half is not None and minute < 13 * HOUR:
         minute = minute % hours.NOON + half
     if r.kind(behind - 1) == "clock" and r.value(behind, Means.UNIT) == Unit.HOUR:

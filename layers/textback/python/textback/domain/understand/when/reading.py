@@ -69,6 +69,7 @@ def read(reader: Reader) -> list[Wish]:
         elif tells and (item := item_at(reader, at, bare=bare)):
             if joined and wish:
                 item = _carried(wish, item)
+                joined = not _bounds(wish, item)
             timed = joined and item_at(reader, item.behind, bare=False)
             wishes = _joined(
                 wishes,
@@ -174,10 +175,10 @@ def _day_or_unit(r: Reader, at: int) -> int:
 
 
 def _nothing(r: Reader, at: int) -> int:
-    wished = r.skip(at + 1, Means.THE)
+    wished = r.skip(at + 1 + (r.kind(at + 1) == "pause"), Means.THE)
     if r.has(at, Means.WISHING):
-        if date := naming.date_of_month(r, wished):
-            return date[1]  # "calle 5 de mayo"
+        if date := naming.date_of_month(r, wished) or naming.written_date(r, wished):
+            return date[1]  # "calle 5 de mayo", "version: 1.2.26"
         if r.has(wished, Means.HOLIDAY, Means.WEEKDAY, Means.UNIT, Means.MONTH):
             return wished + 1
     return at + 1 if r.has(at, Means.NOTHING) else 0
@@ -189,6 +190,8 @@ def _leaving_out(r: Reader, at: int, *, close: bool) -> int:
         return 0
     if r.has(at, Means.EXCEPT) and (close or r.has(at - 1, Means.ANY, Means.UNIT)):
         return at + 1
+    if r.has(at, Means.EXCEPT) and not r.has(at, Means.BESIDE, Means.LESS):
+        return at + 1 if item_at(r, at + 1, bare=False) else 0  # "except for friday"
     if r.has(at, Means.NOT):
         return at + 1 if item_at(r, at + 1, bare=False) else 0
     return 0
@@ -201,6 +204,14 @@ def _carried(wish: Wish, item: Item) -> Item:
     if not last or not last.span or last.weekday is None or not plain or item.day is None:
         return item
     return replace(item, day=replace(item.day, span=last.span))
+
+
+def _bounds(wish: Wish, item: Item) -> bool:
+    """Whether an end of hours is told to the beginning before it: "after 2 | and before 5"."""
+    begun = wish.hours[-1] if wish.hours else None
+    if not begun or not item.hours or item.day or begun.end != hours.MIDNIGHT:
+        return False
+    return item.hours.start == 0 and begun.start < item.hours.end
 
 
 def _joined(

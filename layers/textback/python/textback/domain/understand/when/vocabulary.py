@@ -69,6 +69,7 @@ class Means(StrEnum):
     DAY_AFTER = "day_after"
     DAY_BEFORE = "day_before"
 
+    NEAREST = "nearest"  # "the closest friday to the 10th"
     AFTER = "after"
     BEFORE = "before"
     UNTIL = "until"
