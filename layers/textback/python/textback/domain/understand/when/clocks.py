@@ -5,7 +5,7 @@ from dataclasses import replace
 from textback.domain.understand.when import hours, lasting
 from textback.domain.understand.when.hours import HOUR, MIDNIGHT, Hours
 from textback.domain.understand.when.parts import part
-from textback.domain.understand.when.reader import LAST_DAY, Found, Reader, remembered
+from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, Reader, remembered
 from textback.domain.understand.when.telling import figured, minutes_of, to_or_past
 from textback.domain.understand.when.vocabulary import Means, Unit
 
@@ -63,6 +63,8 @@ def _stretch(r: Reader, at: int) -> Found[Hours]:
     ):
         return None
     told = r.has(at, Means.BETWEEN, Means.FROM) or introduced or marked(r, ahead, join)
+    if not told and _backwards(r, ahead, join):
+        return None
     dated = r.has(ahead - 1, Means.DATED)
     if r.has(join, Means.AT) and (start.part or not told or dated):
         return None  # "el 14 a las 3"
@@ -74,6 +76,12 @@ def _stretch(r: Reader, at: int) -> Found[Hours]:
     if counted and not marked(r, ahead, last[1]):
         return None
     return hours.between(start, last[0]), last[1]
+
+
+def _backwards(r: Reader, first: int, join: int) -> bool:
+    """Whether two figures can be no hours of one day: the score of "21-14"."""
+    one, other = r.value(first, Means.NUMBER) or 0, r.value(join + 1, Means.NUMBER) or 0
+    return LAST_HOUR < one <= hours.MIDNIGHT // HOUR and 0 < other < one
 
 
 def _bounded(r: Reader, at: int, *, bare: bool) -> Found[Hours]:
@@ -187,6 +195,8 @@ def _untold(r: Reader, at: int, *, bare: bool, listed: bool) -> Found[Hours]:
     qualified = part(r, found[1])
     if qualified and qualified[0].short and qualified[0].start == found[0].start:
         return found[0], qualified[1]  # "12:00 noon"
+    if qualified and qualified[0].short and found[0].start % hours.NOON >= 11 * HOUR:
+        return replace(found[0], loose=False), qualified[1]  # "las 11:50 del mediodia"
     if qualified and qualified[0].short and qualified[0].start == hours.NOON:
         qualified = _MIDDAY, qualified[1]  # "las 2 del mediodia"
     led = (

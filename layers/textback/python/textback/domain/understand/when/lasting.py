@@ -32,8 +32,8 @@ def ahead(r: Reader, at: int) -> Found[Stretch]:
         return None
     if counted := _counted_next(r, place):
         return counted
-    now = r.skip(at, Means.FROM, Means.BETWEEN)
-    if r.has(now, Means.NOW) and r.has(now + 1, Means.UNTIL, Means.TO, Means.AND):
+    now = r.skip(at, Means.FROM, Means.BETWEEN) if not r.has(at, Means.FROM_NOW) else at
+    if r.has(now, Means.NOW, Means.FROM_NOW) and r.has(now + 1, Means.UNTIL, Means.TO, Means.AND):
         found = length(r, now + 2)
         if found and r.has(found[1], Means.FROM_NOW):
             return (0, found[0]), found[1] + 1  # "from now until 2 hours later"

@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     r"|\b\d{3}[-.]\d{4}\b"  # phones
     r"|\b\d{3}-\d\d-\d{4}\b|\+\d[\d -]{7,}"
     r"|[$€£#]\s?\d[\d.,]*|[$€£][^\W\d_]\w*|(?:%[\da-f]{2}){2,}|\b\d(?:-\d){2,}(?![\d/-])"
-    r"|\d[\d.,]*\s?[$€£%°+]|\b[^\W\d_]{1,2}-?\d\w*"  # amounts, names of rooms
+    r"|\d[\d.,]*\s?[$€£%°+]|\b(?![ap]m-\d)[^\W\d_]{1,2}-?\d\w*"  # amounts, names of rooms
     r"|\d{5,}|\d+,\d{3}\b|\d+\.\d(?!\d|\.\d)|\d{3,}\.\d+(?!\.?\d)|\S*@\w\S*|https?:\S+"
     r"|\b\d{1,2}:\d(?!\d))"  # "1:1"
     r"|(?P<date>\b\d{4}(?P<one>[-/.])\d\d?(?:(?P=one)\d\d?)(?!\d)"

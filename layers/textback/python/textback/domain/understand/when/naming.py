@@ -186,7 +186,10 @@ def named_month(r: Reader, at: int, *, led: bool = False) -> Found[Day]:
     figured = r.kind(at - 1) == "number" and before not in BELIEVABLE and not led
     if figured and not _exists(Day(year=year, month=month, day=before or None)):
         return None
+    counted = r.kind(at + 1) == "other" and r.tokens[at + 1].text[0].isdigit()  # "march 1.5"
     if not year and not clock and r.kind(at + 1) == "number" and (value or 0) > LAST_DAY:
+        return None
+    if counted:
         return None
     return Day(year=year, month=month), r.skip(behind, Means.NEXT_AFTER)
 

@@ -33,7 +33,18 @@ def within_stretch(r: Reader, at: int) -> Found[Day]:
     ahead = r.skip(at, Means.OF, Means.IN, Means.THE, Means.ON)
     if found := named_month(r, ahead) or relative(r, ahead):
         return found
+    if found := _counted_month(r, ahead) if ahead > at else None:
+        return found
     return (_unit(r, ahead) or whole_year(r, ahead)) if ahead > at else None
+
+
+def _counted_month(r: Reader, at: int) -> Found[Day]:
+    """ "(the first monday of) the month in two months"."""
+    led = r.value(at, Means.UNIT) == Unit.MONTH and r.has(at + 1, Means.IN)
+    counted = many(r, at + 2 if led else at)
+    if not counted or counted[0][1] != Unit.MONTH:
+        return None
+    return Day(span=stretch(r.today, Unit.MONTH, counted[0][0])), counted[1]
 
 
 def whole_year(r: Reader, at: int) -> Found[Day]:
@@ -96,7 +107,7 @@ def _next_days(r: Reader, at: int) -> Found[Day]:
     if not counted and (value := r.value(at, Means.NUMBER)) is not None:
         ahead = r.skip(at + 1, Means.NEXT, Means.COMING)
         unit = r.value(ahead, Means.UNIT)
-        several = value == 1 or r.has(ahead, Means.SEVERAL) if unit is not None else False
+        several = value == 1 or r.has(ahead, Means.SEVERAL) or r.has(at + 1, Means.COMING)
         counted = (
             ((value, unit), ahead + 1) if unit is not None and several and ahead > at + 1 else None
         )

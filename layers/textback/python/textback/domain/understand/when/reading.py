@@ -175,10 +175,14 @@ def _day_or_unit(r: Reader, at: int) -> int:
 
 
 def _nothing(r: Reader, at: int) -> int:
-    wished = r.skip(at + 1 + (r.kind(at + 1) == "pause"), Means.THE)
+    if r.kind(at) == "date" and r.has(at - 1 - (r.kind(at - 1) == "pause"), Means.WISHING):
+        return at + 1  # "version: 1.2.26"
+    wished = r.skip(at + 1, Means.THE)
     if r.has(at, Means.WISHING):
-        if date := naming.date_of_month(r, wished) or naming.written_date(r, wished):
-            return date[1]  # "calle 5 de mayo", "version: 1.2.26"
+        date = naming.date_of_month(r, wished) or naming.written_date(r, wished)
+        date = date or naming.named_month(r, wished)
+        if date and (date[0].day or r.tokens[wished].text in r.vocabulary.weak):
+            return date[1]  # "calle 5 de mayo", "born may 2", "my birthday is in june"
         if r.has(wished, Means.HOLIDAY, Means.WEEKDAY, Means.UNIT, Means.MONTH):
             return wished + 1
     return at + 1 if r.has(at, Means.NOTHING) else 0
@@ -263,6 +267,8 @@ def _stands(r: Reader, wish: Wish) -> bool:
     """Whether it surely tells of time: by more than one item that may count anything else."""
     if any(not item.weak for item in wish.items):
         return True
+    if _only_figures(r):
+        return False
     if len(wish.items) > 1:
         return True
     item = wish.items[0]
@@ -274,9 +280,16 @@ def _stands(r: Reader, wish: Wish) -> bool:
     if item.hours and told_for and weak:
         return False  # "what is for lunch"
     named = item.at - 1 - (r.kind(item.at - 1) == "pause")
-    if r.kind(item.at) == "date" and r.has(named, Means.COUNTED):
-        return False  # "exp 11/2026"
+    counts = r.has(r.skip(item.behind, Means.OF), Means.COUNTED)
+    if r.kind(item.at) == "date" and (counts or r.has(named, Means.COUNTED)):
+        return False  # "exp 11/2026", "3/4 de taza"
     return clean(r, item.behind) and (_introduced(r, item) or clean_before(r, item.at))
+
+
+def _only_figures(r: Reader) -> bool:
+    """Whether the text is but two figures and a dash, which may be anything's."""
+    kinds = tuple(token.kind for token in r.tokens)
+    return kinds == ("number", "dash", "number")
 
 
 def _introduced(r: Reader, item: Item) -> bool:
