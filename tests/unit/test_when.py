@@ -216,7 +216,7 @@ SPANS = [
     ("several of one weekday", "en", "the next two mondays",
      [["2026-11-30T00:00", "2026-12-01T00:00"], ["2026-12-07T00:00", "2026-12-08T00:00"]]),
     ("halves of the day at both ends", "es", "9 a.m.-11 a.m.",
-     [["2026-11-25T09:00", "2026-11-25T11:00"]]),
+     [["2026-11-24T09:00", "2026-11-24T11:00"]]),
     ("noon's hour stays in the morning", "es", "de 11 a 11:40 del mediodía",
      [["2026-11-24T11:00", "2026-11-24T11:40"]]),
     ("any afternoon, and no late one", "es", "cualquier tarde del viernes",

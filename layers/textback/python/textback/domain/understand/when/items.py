@@ -115,6 +115,8 @@ def _part_of_day(r: Reader, at: int) -> Found[tuple[date, Hours]]:
         day = at + 1
         while r.has(day, Means.OF, Means.THE, Means.THIS, Means.ON) and not r.has(day, Means.UNIT):
             day += 1
+        if r.has(day, Means.PART) and (said := parts.part(r, day)) and r.value(day, Means.DAY) == 0:
+            return (r.today, said[0]), said[1]  # "later tonight"
         if r.value(day, Means.UNIT) == Unit.DAY or r.value(day, Means.DAY) == 0:
             return (r.today, Hours(0, MIDNIGHT)), day + 1
     piece = r.skip(at, Means.BEGINNING, Means.END)

@@ -24,7 +24,7 @@ _TOKEN = re.compile(
     r"|\b\d{3}-\d\d-\d{4}\b|\+\d[\d -]{7,}"
     r"|[$€£#]\s?\d[\d.,]*|[$€£][^\W\d_]\w*|(?:%[\da-f]{2}){2,}|\b\d(?:-\d){2,}(?![\d/-])"
     r"|\d[\d.,]*\s?[$€£%°+]|\b(?![ap]m-\d)[^\W\d_]{1,2}-?\d\w*"  # amounts, names of rooms
-    r"|\d{5,}|\d+,\d{3}\b|\d+\.\d(?!\d|\.\d)|\d{3,}\.\d+(?!\.?\d)|\S*@\w\S*|https?:\S+"
+    r"|\d{5,}|\d+,\d{3}\b|\d+\.\d(?!\d|\.\d)|\d{3,}\.\d+(?!\.?\d)|[^\s\d]\S*@\w\S*|@[^\W\d_]\w*|https?:\S+"
     r"|\b\d{1,2}:\d(?!\d))"  # "1:1"
     r"|(?P<date>\b\d{4}(?P<one>[-/.])\d\d?(?:(?P=one)\d\d?)(?!\d)"
     r"|\b\d\d? ?[/.-] ?(?:19|20)\d\d(?![\d/-])|\b(?:19|20)\d\d ?[/-] ?\d\d?(?![\d/:-])"
@@ -143,7 +143,9 @@ def _dot(raw: list[tuple[str, str, int]], at: int, means: Mapping[Means, int], t
     if Means.COUNTED in means:
         return int(len(text) < _ABBREVIATED)  # "apt. 4", "dr. May"
     tight = raw[at + 1][2] - len(raw[at + 1][1]) == raw[at][2]
-    if len(text) > _ABBREVIATED and not tight:
+    dated = raw[at + 1][0] == "number" and Means.MONTH in means  # "october. 2"
+    dated = dated and (at + 2 == len(raw) or raw[at + 2][0] not in ("word", "number"))
+    if len(text) > _ABBREVIATED and not tight and not dated:
         return 0
     return int(Means.WEEKDAY in means or Means.MONTH in means)
 

@@ -10,6 +10,7 @@ from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, R
 from textback.domain.understand.when.units import later, many, stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
 
+_LAST = 2  # of the three pieces of a stretch
 _A_FEW = 3  # of "the next days"
 _PIECES = (Means.BEGINNING, Means.MIDDLE, Means.END)
 
@@ -57,6 +58,9 @@ def whole_year(r: Reader, at: int) -> Found[Day]:
 def piece(r: Reader, at: int) -> Found[Day]:
     """ "the end of the month", "early next week", "mid january"."""
     at = r.skip(at, Means.THE)
+    unit = r.value(at, Means.UNIT)
+    if unit in (Unit.MONTH, Unit.QUARTER, Unit.YEAR) and r.has(at + 1, Means.END):  # "month end"
+        return Day(span=calendar.third(stretch(r.today, unit, 0), _LAST)), at + 2
     rest = r.has(at, Means.REST)
     which = next((i for i, means in enumerate(_PIECES) if r.has(at, means)), None)
     if r.has(at, Means.PART) and r.has(at - 1, Means.ANY, Means.THE):

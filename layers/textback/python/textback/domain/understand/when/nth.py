@@ -50,6 +50,9 @@ def _nth_week(r: Reader, at: int, nth: int) -> Found[Day]:
     span = r.sole(within[0]) if within else None
     if not within or not span or abs(nth) > _MOST_OF_A_MONTH:
         return None
+    if r.value(within[1] - 1, Means.UNIT) == Unit.MONTH and not r.has(within[1] - 2, Means.THIS):
+        first = calendar.week_of(span[0], nth)[0] if nth > 0 else span[1]
+        span = span if first > r.today else stretch(r.today, Unit.MONTH, 1)  # once it is past
     inside = span[1] - DAY if nth < 0 else span[0]
     week = calendar.week_of(inside, nth + 1 if nth < 0 else nth - 1)
     if nth < 0 and calendar.week_of(inside)[0] + calendar.WEEK / 2 >= span[1]:
