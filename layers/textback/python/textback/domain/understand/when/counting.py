@@ -241,9 +241,10 @@ def beside(r: Reader, at: int, one_day: OneDay) -> Found[Day]:
     if not found or not span or found[0].bare or not 1 <= (value or 1) <= _MOST_WEEKDAYS:
         return None
     if weekday is None and unit is not None:
-        week = stretch(span[0], unit, 0)
+        edge = span[0] if before else span[1] - DAY
+        week = stretch(edge, unit, 0)
         shift = 0 if (week[1] <= span[0] if before else week[0] >= span[1]) else -1 if before else 1
-        return Day(span=stretch(span[0], unit, shift)), found[1]
+        return Day(span=stretch(edge, unit, shift)), found[1]
     steps = ((value or 1) - 1) * WEEK
     if before:
         last = span[0] - DAY

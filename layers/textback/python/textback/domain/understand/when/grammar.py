@@ -204,7 +204,8 @@ def _week_of(r: Reader, at: int) -> Found[Day]:
         return None
     aside = 1 if r.has(at + 1, Means.AFTER) else -1 if r.has(at + 1, Means.BEFORE) else 0
     if aside and (found := one_day(r, r.skip(at + 2, Means.ON))) and (span := r.sole(found[0])):
-        return Day(span=stretch(span[0], unit, aside)), found[1]
+        edge = span[1] - DAY if aside > 0 else span[0]
+        return Day(span=stretch(edge, unit, aside)), found[1]
     if not r.has(at + 1, Means.OF, Means.FROM):
         return None
     behind = r.skip(at + 1, Means.OF, Means.FROM)
