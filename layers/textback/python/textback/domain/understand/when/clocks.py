@@ -16,7 +16,12 @@ _INTRODUCE = (Means.AT, Means.ON)
 
 def time(r: Reader, at: int, *, bare: bool) -> Found[Hours]:
     """A time or a stretch of hours. A figure alone is one after a word like "at", or if `bare`."""
-    if found := _shifted(r, at) or _stretch(r, at) or _bounded(r, at, bare=bare):
+    if (
+        found := _long_from(r, at)
+        or _shifted(r, at)
+        or _stretch(r, at)
+        or _bounded(r, at, bare=bare)
+    ):
         return found
     at, introduced = _introduced(r, at)
     return _told(r, at, bare=bare or introduced)
@@ -25,6 +30,15 @@ def time(r: Reader, at: int, *, bare: bool) -> Found[Hours]:
 def _introduced(r: Reader, at: int) -> tuple[int, bool]:
     ahead = r.skip(at, *_INTRODUCE)
     return ahead, any(r.has(i, Means.AT) for i in range(at, ahead))
+
+
+def _long_from(r: Reader, at: int) -> Found[Hours]:
+    """ "for 3 hours from 10 am", "por dos horas a partir de las 4"."""
+    found = lasting.length(r, at + 1) if r.has(at, Means.LASTING) else None
+    if not found or not r.has(found[1], Means.FROM) or found[0] > MIDNIGHT:
+        return None
+    then = clock(r, r.skip(found[1] + 1, Means.AT, Means.ON))
+    return (replace(then[0], end=then[0].start + found[0]), then[1]) if then else None
 
 
 def _shifted(r: Reader, at: int) -> Found[Hours]:

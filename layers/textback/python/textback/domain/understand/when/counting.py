@@ -13,6 +13,7 @@ from textback.domain.understand.when.units import MOST, later, many, stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
 
 _HALVES = {Unit.YEAR: (6, Unit.MONTH), Unit.MONTH: (15, Unit.DAY), Unit.WEEK: (3, Unit.DAY)}
+_BESIDE = (Unit.WEEK, Unit.WEEKEND, Unit.MONTH, Unit.QUARTER, Unit.YEAR)
 _HALF_A_WEEK = 3  # days
 _PIECES = 3  # of one length: "2 years, 3 months and 10 days"
 _MOST_WEEKDAYS = 53
@@ -230,7 +231,7 @@ def beside(r: Reader, at: int, one_day: OneDay) -> Found[Day]:
     value = r.value(place, Means.ORDINAL) or r.value(place, Means.NUMBER)
     named = place + (value is not None)
     weekday, unit = r.value(named, Means.WEEKDAY), r.value(named, Means.UNIT)
-    if weekday is None and (value is not None or unit not in (Unit.WEEK, Unit.WEEKEND)):
+    if weekday is None and (value is not None or unit not in _BESIDE):
         return None
     before = r.has(named + 1, Means.BEFORE)
     following = r.has(named + 1, Means.NEXT) and r.has(named + 2, Means.HOLIDAY, Means.MONTH)
