@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from textback.domain.understand.when import hours, lasting
 from textback.domain.understand.when.hours import HOUR, MIDNIGHT, Hours
+from textback.domain.understand.when.naming import onward
 from textback.domain.understand.when.parts import part
 from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, Reader, remembered
 from textback.domain.understand.when.telling import figured, minutes_of, to_or_past
@@ -115,7 +116,7 @@ def _bounded(r: Reader, at: int, *, bare: bool) -> Found[Hours]:
         ), found[1]
     ahead, introduced = _introduced(r, at)
     found = _told(r, ahead, bare=bare or introduced)
-    if found and r.has(found[1], Means.ONWARD):
+    if found and onward(r, found[1]):
         return _after(found[0], later=True, included=True), found[1] + 1
     return None
 

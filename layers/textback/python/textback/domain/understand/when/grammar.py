@@ -16,6 +16,7 @@ from textback.domain.understand.when.naming import (
     clock_follows,
     date_of_month,
     named_month,
+    onward,
     plain_day,
     written_date,
     year_behind,
@@ -57,7 +58,7 @@ def _stretch(r: Reader, at: int) -> Found[Day]:
     for means in (Means.AFTER, Means.BEFORE, Means.UNTIL, Means.FROM):
         if r.has(at, means) and (found := _bounded(r, at + 1, means)):
             return found
-    if (found := one_day(r, at)) and r.has(found[1], Means.ONWARD):
+    if (found := one_day(r, at)) and onward(r, found[1]):
         return _open(r, found[0], found[1] + 1, Means.FROM)
     return None
 

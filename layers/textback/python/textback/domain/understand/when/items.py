@@ -174,6 +174,9 @@ def _before_day(r: Reader, at: int) -> bool:
         return behind > found[1] or " " in r.tokens[behind].text
     if listed:
         return True
+    more = r.skip(found[1] + (r.kind(found[1]) == "comma"), Means.OR)
+    if more > found[1] and r.kind(more) == "number" and _before_day(r, more):
+        return True  # "10 or 11 on monday"
     day = grammar.day(r, found[1])
     span = r.sole(day[0]) if day else None
     return span is not None and span[1] - span[0] == DAY

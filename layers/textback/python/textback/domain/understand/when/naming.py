@@ -22,6 +22,14 @@ def clock_follows(r: Reader, at: int) -> bool:
     return r.has(at, Means.AM, Means.PM, Means.OCLOCK, Means.PLUS) and not r.has(at, Means.AND)
 
 
+def onward(r: Reader, at: int) -> bool:
+    """Whether "or later" stands here, and is not "or after" another time."""
+    if not r.has(at, Means.ONWARD):
+        return False
+    goes_on = r.has(at + 1, Means.NUMBER, Means.PART, Means.WEEKDAY, Means.DAY, Means.AT)
+    return not (r.has(at, Means.AFTER) and (goes_on or r.kind(at + 1) in ("clock", "date")))
+
+
 def written_date(r: Reader, at: int) -> Found[Day]:
     """A date in figures: 12/8, 2026-12-08."""
     at = r.skip(at, Means.THE)

@@ -34,7 +34,7 @@ def within_stretch(r: Reader, at: int) -> Found[Day]:
     ahead = r.skip(at, Means.OF, Means.IN, Means.THE, Means.ON)
     if found := named_month(r, ahead) or relative(r, ahead):
         return found
-    if found := _counted_month(r, ahead) if ahead > at else None:
+    if found := (_counted_month(r, ahead) or season(r, ahead)) if ahead > at else None:
         return found
     return (_unit(r, ahead) or whole_year(r, ahead)) if ahead > at else None
 

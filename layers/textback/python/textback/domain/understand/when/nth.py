@@ -81,7 +81,13 @@ def nth_day(r: Reader, at: int) -> Found[Day]:
     found = within_stretch(r, at + 2)
     if value < 0:
         return from_end(r, found, -value)
-    return (replace(found[0], day=value), found[1]) if found and value <= LAST_DAY else None
+    span = r.sole(found[0]) if found else None
+    if not found or not span or value > LAST_DAY:
+        return None
+    if (span[1] - span[0]).days > LAST_DAY:  # of a season, a year
+        then = span[0] + (value - 1) * DAY
+        return Day(span=(then, then + DAY)), found[1]
+    return replace(found[0], day=value), found[1]
 
 
 def weekdays_ahead(r: Reader, at: int) -> Found[Day]:
