@@ -43,7 +43,10 @@ def ahead(r: Reader, at: int) -> Found[Stretch]:
     found = length(r, r.skip(at + 1, Means.AT) if told else at)
     if found and r.has(found[1], Means.FROM_NOW):
         told, found = True, (found[0], found[1] + 1)
-    return ((found[0], found[0] + 1), found[1]) if found and told else None
+    moved = found and r.has(found[1], Means.BEGINNING, Means.BEFORE, Means.END)
+    if not found or not told or moved:
+        return None  # "come in 20 minutes | earlier"
+    return (found[0], found[0] + 1), found[1]
 
 
 def _counted_next(r: Reader, at: int) -> Found[Stretch]:

@@ -26,8 +26,9 @@ def onward(r: Reader, at: int) -> bool:
     """Whether "or later" stands here, and is not "or after" another time."""
     if not r.has(at, Means.ONWARD):
         return False
-    goes_on = r.has(at + 1, Means.NUMBER, Means.PART, Means.WEEKDAY, Means.DAY, Means.AT)
-    return not (r.has(at, Means.AFTER) and (goes_on or r.kind(at + 1) in ("clock", "date")))
+    goes_on = r.has(at + 1, Means.NUMBER, Means.PART, Means.WEEKDAY, Means.DAY, Means.AT, Means.THE)
+    goes_on = goes_on or r.has(at + 1, Means.MONTH) or r.kind(at + 1) in ("clock", "date")
+    return not (r.has(at, Means.AFTER, Means.OR) and goes_on)
 
 
 def written_date(r: Reader, at: int) -> Found[Day]:
