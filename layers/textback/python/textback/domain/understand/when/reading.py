@@ -13,6 +13,7 @@ from textback.domain.understand.when.reader import LAST_DAY, Found, Reader
 from textback.domain.understand.when.vocabulary import Means
 
 _BRIDGES = (Means.AT, Means.ON, Means.OF, Means.THE, Means.IN, Means.BESIDE, Means.ANY, Means.FROM)
+_JOINTS = (*(m for m in _BRIDGES if m != Means.BESIDE), Means.OR, Means.AND, Means.NOT)
 _OF_TIME = frozenset(
     (
         *(Means.WEEKDAY, Means.MONTH, Means.DAY, Means.PART, Means.HOLIDAY, Means.UNIT),
@@ -85,7 +86,8 @@ def read(reader: Reader) -> list[Wish]:
             joined = joined or reader.has(at, Means.OR, Means.AND)
             if not _bridges(reader, at) and not reader.has(at, Means.OR, Means.AND):
                 close = joined = False
-            if token.kind == "pause" or (token.kind == "comma" and left_out):
+            ends = reader.has(at, Means.BESIDE) and not reader.has(at, *_JOINTS)
+            if token.kind in ("pause", "comma") or ends:  # "can't do monday | so tuesday"
                 left_out = False
             at += 1
     for wish in wishes:
