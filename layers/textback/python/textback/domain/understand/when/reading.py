@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from textback.domain.understand.when import clocks, grammar, hours, naming, units
+from textback.domain.understand.when import clocks, hours
+from textback.domain.understand.when.aside import leaving_out, left_behind, nothing, past
 from textback.domain.understand.when.calendar import Day, agreed
 from textback.domain.understand.when.hours import Hours
 from textback.domain.understand.when.items import Item, clean, clean_before, item_at
@@ -60,12 +61,12 @@ def read(reader: Reader) -> list[Wish]:
         joined = joined or (close and _listed(reader, at))
         bare = close and wish is not None and (joined or not wish.hours or wish.hours[-1].part)
         tells = telling[at] and len(reader.told) < _MOST_ASKED
-        if tells and (found := _past(reader, at) or _nothing(reader, at)):
+        if tells and (found := past(reader, at) or nothing(reader, at)):
             at, joined, close, left_out = found, False, False, False
         elif tells and joined and wish and (number := _one_more(reader, wish, at)):
             wish.days.append(number[0])
             at, joined, close = number[1], False, True
-        elif tells and (leaves := _leaving_out(reader, at, close=close)):
+        elif tells and (leaves := leaving_out(reader, at, close=close)):
             at, left_out = leaves, True
         elif tells and (item := item_at(reader, at, bare=bare)):
             if joined and wish:
@@ -77,7 +78,7 @@ def read(reader: Reader) -> list[Wish]:
                 item,
                 close=close,
                 joined=joined,
-                left_out=left_out,
+                left_out=left_out or left_behind(reader, item.behind),
                 timed=bool(timed and timed.hours),
             )
             at, joined, close = item.behind, False, True
@@ -137,70 +138,6 @@ def _one_more(r: Reader, wish: Wish, at: int) -> Found[Day]:
 
 def _bridges(r: Reader, at: int) -> bool:
     return r.has(at, *_BRIDGES) or r.kind(at) in ("comma", "dash", "bracket", "sign")
-
-
-def _past(r: Reader, at: int) -> int:
-    """Behind what is over: "last monday", "since tuesday", "3 days ago"."""
-    if r.has(at, Means.PAST) and not grammar.one_day(r, at):
-        past = r.skip(at, Means.PAST, Means.THE)
-        if many := units.many(r, past):
-            return many[1]
-        found = grammar.day(r, past)
-        if found or r.has(past, Means.UNIT, Means.PART):
-            return found[1] if found else past + 1
-        return 0
-    counted = units.many(r, at)
-    behind = counted[1] if counted else _day_or_unit(r, at)
-    if behind and (week := _of_past(r, behind)):
-        return week
-    if not behind or not r.has(behind, Means.PAST, Means.GONE_BY):
-        return 0
-    clock = r.has(behind, Means.GONE) and r.has(behind + 1, Means.NUMBER, Means.PART, Means.AT)
-    return 0 if clock else behind + 1
-
-
-def _of_past(r: Reader, at: int) -> int:
-    """Behind the stretch that a day was of: "el lunes | de la semana pasada", "monday of last
-    week"."""
-    of = r.skip(at, Means.OF, Means.THE)
-    if of == at or (r.has(of, Means.PAST) and grammar.one_day(r, of)):
-        return 0
-    led, followed = r.has(of, Means.PAST), r.has(of + 1, Means.PAST, Means.GONE_BY)
-    return of + 2 if r.has(of + led, Means.UNIT) and (led or followed) else 0
-
-
-def _day_or_unit(r: Reader, at: int) -> int:
-    """Behind what a word may tell of that it is over: "el lunes pasado"."""
-    at = r.skip(at, Means.THE)
-    named = r.has(at, Means.WEEKDAY, Means.UNIT, Means.MONTH, Means.SEASON, Means.HOLIDAY)
-    return at + 1 if named else 0
-
-
-def _nothing(r: Reader, at: int) -> int:
-    if r.kind(at) == "date" and r.has(at - 1 - (r.kind(at - 1) == "pause"), Means.WISHING):
-        return at + 1  # "version: 1.2.26"
-    wished = r.skip(at + 1, Means.THE)
-    if r.has(at, Means.WISHING):
-        date = naming.date_of_month(r, wished) or naming.written_date(r, wished)
-        date = date or naming.named_month(r, wished)
-        if date and (date[0].day or r.tokens[wished].text in r.vocabulary.weak):
-            return date[1]  # "calle 5 de mayo", "born may 2", "my birthday is in june"
-        if r.has(wished, Means.HOLIDAY, Means.WEEKDAY, Means.UNIT, Means.MONTH):
-            return wished + 1
-    return at + 1 if r.has(at, Means.NOTHING) else 0
-
-
-def _leaving_out(r: Reader, at: int, *, close: bool) -> int:
-    """Behind "except", or a "not" that stands before a day or hours."""
-    if r.has(at + 1, Means.AFTER, Means.BEFORE, Means.UNTIL):
-        return 0
-    if r.has(at, Means.EXCEPT) and (close or r.has(at - 1, Means.ANY, Means.UNIT)):
-        return at + 1
-    if r.has(at, Means.EXCEPT) and not r.has(at, Means.BESIDE, Means.LESS):
-        return at + 1 if item_at(r, at + 1, bare=False) else 0  # "except for friday"
-    if r.has(at, Means.NOT):
-        return at + 1 if item_at(r, at + 1, bare=False) else 0
-    return 0
 
 
 def _carried(wish: Wish, item: Item) -> Item:
