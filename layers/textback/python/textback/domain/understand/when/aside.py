@@ -78,5 +78,7 @@ def left_behind(r: Reader, at: int) -> bool:
     do"."""
     for _ in range(_MOST_BETWEEN):
         at += r.has(at, Means.BESIDE) and not r.has(at, Means.NOT)
+    if r.has(at, Means.REFUSED):
+        return True
     refused = r.has(at, Means.NOT) and " " in r.tokens[at].text
     return refused and (at + 1 == len(r.tokens) or r.kind(at + 1) in ("pause", "comma"))

@@ -82,6 +82,7 @@ class Means(StrEnum):
     OR = "or"
     NOT = "not"
     EXCEPT = "except"
+    REFUSED = "refused"  # behind what is left out: "monday | doesn't work"
 
     REST = "rest"
     BEGINNING = "beginning"
