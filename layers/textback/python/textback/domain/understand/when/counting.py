@@ -1,6 +1,7 @@
 """Days that are counted from others: "3 days from now", "friday in two weeks", "the monday before
 may 25". Rules as in `grammar`; `one_day` is its rule for a day with a name."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -99,6 +100,9 @@ def _after_this(r: Reader, at: int) -> bool:
 
 def _length(r: Reader, at: int) -> Found[Length]:
     """ "two weeks", "2 years 21 days"."""
+    days = {Unit.DAY: 1, Unit.WEEK: WEEK.days}.get(Unit(r.value(at + 1, Means.UNIT) or 0))
+    if days and r.kind(at) == "other" and re.fullmatch(r"\d{1,2}\.\d", r.tokens[at].text):
+        return ((int(float(r.tokens[at].text) * days), Unit.DAY),), at + 2  # "1.5 weeks"
     told: list[tuple[int, int]] = []
     behind = at
     for _ in range(_PIECES):

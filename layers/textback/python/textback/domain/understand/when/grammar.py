@@ -64,8 +64,19 @@ def _stretch(r: Reader, at: int) -> Found[Day]:
 
 
 def _bounded(r: Reader, at: int, means: Means) -> Found[Day]:
-    found = day(r, at)
-    return _open(r, *found, means) if found else None
+    if found := day(r, at):
+        return _open(r, *found, means)
+    return _after_a_length(r, at) if means == Means.AFTER else None
+
+
+def _after_a_length(r: Reader, at: int) -> Found[Day]:
+    """ "after two weeks", where that is all that is said; in a sentence it may be a report."""
+    found = many(r, at)
+    alone = at == 1 and found is not None and found[1] == len(r.tokens)
+    if not found or not alone or found[0][1] in (Unit.MINUTE, Unit.HOUR):
+        return None
+    then = later(r.today, *found[0])
+    return Day(span=(then, then + HORIZON)), found[1]
 
 
 def _open(r: Reader, said: Day, behind: int, means: Means) -> Found[Day]:
