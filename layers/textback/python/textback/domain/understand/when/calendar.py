@@ -25,7 +25,7 @@ class Day:
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
-    nth: int | None = None  # of that weekday in its month or span; -1 is the last
+    nth: int | None = None  # of that weekday in its month or span; -1 is the last, -2 before it
     span: Span | None = None
     every: bool = False  # each such day within the horizon
     many: int = 1  # days from it on: "monday to wednesday" are 3
@@ -147,8 +147,9 @@ def _nth(said: Day, today: date) -> tuple[Span, ...]:
             return ()
         likely = _likely(Day(weekday=said.weekday), *stretch[0])
         days = [d for d in likely if d.weekday() == said.weekday]
-        place = said.nth - 1 if said.nth and said.nth > 0 else -1
-        if len(days) > place and days and (within != Day() or days[place] >= today):
+        place = said.nth - 1 if said.nth and said.nth > 0 else said.nth or -1
+        there = -len(days) <= place < len(days)
+        if there and (within != Day() or days[place] >= today):
             return ((days[place], days[place] + said.many * DAY),)
         if within != Day():
             return ()

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from textback.domain.understand.when import hours, lasting
 from textback.domain.understand.when.hours import HOUR, MIDNIGHT, Hours
+from textback.domain.understand.when.naming import onward
 from textback.domain.understand.when.parts import part
-from textback.domain.understand.when.reader import LAST_DAY, Found, Reader, remembered
+from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, Reader, remembered
 from textback.domain.understand.when.telling import figured, minutes_of, to_or_past
 from textback.domain.understand.when.vocabulary import Means, Unit
 
@@ -16,7 +17,12 @@ _INTRODUCE = (Means.AT, Means.ON)
 
 def time(r: Reader, at: int, *, bare: bool) -> Found[Hours]:
     """A time or a stretch of hours. A figure alone is one after a word like "at", or if `bare`."""
-    if found := _shifted(r, at) or _stretch(r, at) or _bounded(r, at, bare=bare):
+    if (
+        found := _long_from(r, at)
+        or _shifted(r, at)
+        or _stretch(r, at)
+        or _bounded(r, at, bare=bare)
+    ):
         return found
     at, introduced = _introduced(r, at)
     return _told(r, at, bare=bare or introduced)
@@ -25,6 +31,15 @@ def time(r: Reader, at: int, *, bare: bool) -> Found[Hours]:
 def _introduced(r: Reader, at: int) -> tuple[int, bool]:
     ahead = r.skip(at, *_INTRODUCE)
     return ahead, any(r.has(i, Means.AT) for i in range(at, ahead))
+
+
+def _long_from(r: Reader, at: int) -> Found[Hours]:
+    """ "for 3 hours from 10 am", "por dos horas a partir de las 4"."""
+    found = lasting.length(r, at + 1) if r.has(at, Means.LASTING) else None
+    if not found or not r.has(found[1], Means.FROM) or found[0] > MIDNIGHT:
+        return None
+    then = clock(r, r.skip(found[1] + 1, Means.AT, Means.ON))
+    return (replace(then[0], end=then[0].start + found[0]), then[1]) if then else None
 
 
 def _shifted(r: Reader, at: int) -> Found[Hours]:
@@ -39,7 +54,7 @@ def _shifted(r: Reader, at: int) -> Found[Hours]:
     found = lasting.length(r, place)
     if not found or not r.has(found[1], Means.AFTER, Means.FROM, Means.BEFORE):
         return None
-    then = clock(r, r.skip(found[1] + 1, Means.AT, Means.THE))
+    then = clock(r, r.skip(found[1] + 1, Means.AT, Means.THE, Means.NEXT))
     if not then or not marked(r, found[1] + 1, then[1]):
         return None
     sign = -1 if r.has(found[1], Means.BEFORE) else 1
@@ -63,6 +78,8 @@ def _stretch(r: Reader, at: int) -> Found[Hours]:
     ):
         return None
     told = r.has(at, Means.BETWEEN, Means.FROM) or introduced or marked(r, ahead, join)
+    if not told and _backwards(r, ahead, join):
+        return None
     dated = r.has(ahead - 1, Means.DATED)
     if r.has(join, Means.AT) and (start.part or not told or dated):
         return None  # "el 14 a las 3"
@@ -74,6 +91,12 @@ def _stretch(r: Reader, at: int) -> Found[Hours]:
     if counted and not marked(r, ahead, last[1]):
         return None
     return hours.between(start, last[0]), last[1]
+
+
+def _backwards(r: Reader, first: int, join: int) -> bool:
+    """Whether two figures can be no hours of one day: the score of "21-14"."""
+    one, other = r.value(first, Means.NUMBER) or 0, r.value(join + 1, Means.NUMBER) or 0
+    return LAST_HOUR < one <= hours.MIDNIGHT // HOUR and 0 < other < one
 
 
 def _bounded(r: Reader, at: int, *, bare: bool) -> Found[Hours]:
@@ -93,7 +116,7 @@ def _bounded(r: Reader, at: int, *, bare: bool) -> Found[Hours]:
         ), found[1]
     ahead, introduced = _introduced(r, at)
     found = _told(r, ahead, bare=bare or introduced)
-    if found and r.has(found[1], Means.ONWARD):
+    if found and onward(r, found[1]):
         return _after(found[0], later=True, included=True), found[1] + 1
     return None
 
@@ -131,6 +154,8 @@ def _clock(r: Reader, at: int, *, bare: bool, listed: bool = False) -> Found[Hou
         return None
     if half is not None and r.has(behind, Means.LESS) and (less := minutes_of(r, behind + 1)):
         minute, behind = minute - less[0], less[1]  # "8 pm menos cuarto"
+    if half is not None and not told.exact and minute >= 13 * HOUR:
+        return None  # "14pm"
     if half is not None and minute < 13 * HOUR:
         minute = minute % hours.NOON + half
     if r.kind(behind - 1) == "clock" and r.value(behind, Means.UNIT) == Unit.HOUR:
@@ -185,6 +210,8 @@ def _untold(r: Reader, at: int, *, bare: bool, listed: bool) -> Found[Hours]:
     qualified = part(r, found[1])
     if qualified and qualified[0].short and qualified[0].start == found[0].start:
         return found[0], qualified[1]  # "12:00 noon"
+    if qualified and qualified[0].short and found[0].start % hours.NOON >= 11 * HOUR:
+        return replace(found[0], loose=False), qualified[1]  # "las 11:50 del mediodia"
     if qualified and qualified[0].short and qualified[0].start == hours.NOON:
         qualified = _MIDDAY, qualified[1]  # "las 2 del mediodia"
     led = (

@@ -1,6 +1,7 @@
 """Days that are counted from others: "3 days from now", "friday in two weeks", "the monday before
 may 25". Rules as in `grammar`; `one_day` is its rule for a day with a name."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -12,6 +13,9 @@ from textback.domain.understand.when.reader import Found, Reader
 from textback.domain.understand.when.units import MOST, later, many, stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
 
+_HALVES = {Unit.YEAR: (6, Unit.MONTH), Unit.MONTH: (15, Unit.DAY), Unit.WEEK: (3, Unit.DAY)}
+_BESIDE = (Unit.WEEK, Unit.WEEKEND, Unit.MONTH, Unit.QUARTER, Unit.YEAR)
+_HALF_A_WEEK = 3  # days
 _PIECES = 3  # of one length: "2 years, 3 months and 10 days"
 _MOST_WEEKDAYS = 53
 
@@ -22,10 +26,11 @@ type Length = tuple[tuple[int, int], ...]  # (how many, of which unit), the long
 def ahead(r: Reader, at: int, one_day: OneDay) -> Found[Day]:
     """ "in two weeks", "3 days from now", "a week from friday", "within 10 days", "friday in two
     weeks"."""
-    weekday = r.value(at, Means.WEEKDAY)
+    named = r.skip(at, Means.THE)
+    weekday = r.value(named, Means.WEEKDAY)
     place = at
     if weekday is not None:
-        place = at + 1 + (r.kind(at + 1) == "comma")
+        place = named + 1 + (r.kind(named + 1) == "comma")
         if r.amount(r.skip(place, Means.IN)) is None:
             return None
     within = r.has(place, Means.WITHIN)
@@ -95,10 +100,15 @@ def _after_this(r: Reader, at: int) -> bool:
 
 def _length(r: Reader, at: int) -> Found[Length]:
     """ "two weeks", "2 years 21 days"."""
+    days = {Unit.DAY: 1, Unit.WEEK: WEEK.days}.get(Unit(r.value(at + 1, Means.UNIT) or 0))
+    if days and r.kind(at) == "other" and re.fullmatch(r"\d{1,2}\.\d", r.tokens[at].text):
+        return ((int(float(r.tokens[at].text) * days), Unit.DAY),), at + 2  # "1.5 weeks"
     told: list[tuple[int, int]] = []
     behind = at
     for _ in range(_PIECES):
         start = r.skip(behind + (r.kind(behind) == "comma"), Means.AND) if told else behind
+        if halved := _halved(r, start) if not told else None:
+            return halved
         found = many(r, start)
         if not found or found[0][1] in (Unit.MINUTE, Unit.HOUR):
             break
@@ -109,6 +119,30 @@ def _length(r: Reader, at: int) -> Found[Length]:
     if not told or (r.has(behind, Means.NEXT_AFTER) and not _after_this(r, behind)):
         return None  # "los 3 dias siguientes"
     return tuple(told), behind
+
+
+def _halved(r: Reader, at: int) -> Found[Length]:
+    """ "a month and a half", "two and a half weeks", "half a year", "semana y media"."""
+    low = r.amount(at)
+    bare = r.value(at, Means.UNIT) if low is None else None  # "mes | y medio"
+    place = at + (low is not None)
+    unit = r.value(place, Means.UNIT)
+    behind = place + (unit is not None)
+    joined = r.skip(behind, Means.AND, Means.PLUS)
+    half = r.skip(joined, Means.AMOUNT, Means.NUMBER) if joined > behind else behind
+    only_half = unit is None and r.has(at, Means.HALF)
+    half = at if only_half else half
+    if not r.has(half, Means.HALF) or (low is None and bare is None and not only_half):
+        return None
+    after = half + 1
+    if unit is None:
+        after = r.skip(after, Means.AMOUNT)
+        unit, after = r.value(after, Means.UNIT), after + 1
+    more = _HALVES.get(Unit(unit)) if unit is not None else None
+    if unit is None or more is None or (only_half and unit == Unit.WEEK):
+        return None
+    whole = 0 if only_half else low or 1
+    return (((whole, unit), more) if whole else (more,)), after
 
 
 def _some(r: Reader, at: int) -> Found[Day]:
@@ -177,25 +211,45 @@ def years_ahead(r: Reader, said: Found[Day]) -> Found[Day]:
     return said
 
 
+def _nearest(r: Reader, at: int, one_day: OneDay) -> Found[Day]:
+    """ "the closest friday to dec 10", "el viernes más cercano al 10"."""
+    led = r.has(at, Means.NEAREST)
+    weekday = r.value(at + led, Means.WEEKDAY)
+    behind = at + 1 + (led or r.has(at + 1, Means.NEAREST))
+    if weekday is None or not r.has(behind - 1 - led, Means.NEAREST):
+        return None
+    found = one_day(r, r.skip(behind, Means.TO, Means.AT)) or one_day(r, behind)
+    span = r.sole(found[0]) if found else None
+    if not found or not span:
+        return None
+    ahead = (weekday - span[0].weekday() + _HALF_A_WEEK) % WEEK.days - _HALF_A_WEEK
+    then = span[0] + ahead * DAY
+    return Day(span=(then, then + DAY)), found[1]
+
+
 def beside(r: Reader, at: int, one_day: OneDay) -> Found[Day]:
     """ "the monday before may 25", "3 mondays after easter", "the week after christmas"."""
     place = r.skip(at, Means.THE)
+    if near := _nearest(r, place, one_day):
+        return near
     value = r.value(place, Means.ORDINAL) or r.value(place, Means.NUMBER)
     named = place + (value is not None)
     weekday, unit = r.value(named, Means.WEEKDAY), r.value(named, Means.UNIT)
-    if weekday is None and (value is not None or unit not in (Unit.WEEK, Unit.WEEKEND)):
+    if weekday is None and (value is not None or unit not in _BESIDE):
         return None
     before = r.has(named + 1, Means.BEFORE)
-    if not before and not r.has(named + 1, Means.AFTER):
+    following = r.has(named + 1, Means.NEXT) and r.has(named + 2, Means.HOLIDAY, Means.MONTH)
+    if not before and not following and not r.has(named + 1, Means.AFTER):
         return None
     found = one_day(r, r.skip(named + 2, Means.ON))
     span = r.sole(found[0]) if found else None
     if not found or not span or found[0].bare or not 1 <= (value or 1) <= _MOST_WEEKDAYS:
         return None
     if weekday is None and unit is not None:
-        week = stretch(span[0], unit, 0)
+        edge = span[0] if before else span[1] - DAY
+        week = stretch(edge, unit, 0)
         shift = 0 if (week[1] <= span[0] if before else week[0] >= span[1]) else -1 if before else 1
-        return Day(span=stretch(span[0], unit, shift)), found[1]
+        return Day(span=stretch(edge, unit, shift)), found[1]
     steps = ((value or 1) - 1) * WEEK
     if before:
         last = span[0] - DAY

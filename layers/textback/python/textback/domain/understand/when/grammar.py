@@ -8,13 +8,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from textback.domain.understand.when import calendar, counting
-from textback.domain.understand.when.calendar import DAY, HORIZON, Day, spans
+from textback.domain.understand.when.calendar import DAY, HORIZON, Day
+from textback.domain.understand.when.ends import from_to, in_month, joins
 from textback.domain.understand.when.lasting import for_days, lasting
 from textback.domain.understand.when.naming import (
     any_day,
     clock_follows,
     date_of_month,
     named_month,
+    onward,
     plain_day,
     written_date,
     year_behind,
@@ -22,14 +24,11 @@ from textback.domain.understand.when.naming import (
 from textback.domain.understand.when.nearing import (
     article,
     figure,
-    half,
-    nth_day,
-    nth_weekday,
     ordinal_day,
     piece,
     relative,
-    weekdays_ahead,
 )
+from textback.domain.understand.when.nth import half, nth_day, nth_weekday, weekdays_ahead
 from textback.domain.understand.when.periods import numbered_month, numbered_week, quarter, season
 from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, Reader, remembered
 from textback.domain.understand.when.units import later, many, stretch
@@ -52,21 +51,32 @@ def _stretch(r: Reader, at: int) -> Found[Day]:
     if r.has(at, Means.NOT) and r.has(at + 1, Means.AFTER, Means.BEFORE, Means.UNTIL):
         turned = Means.UNTIL if r.has(at + 1, Means.AFTER) else Means.FROM
         return _bounded(r, at + 2, turned)
-    if found := _to(r, r.skip(at, Means.FROM, Means.BETWEEN), named=at):
+    if found := _to(r, r.skip(at, Means.FROM, Means.BETWEEN), named=at) or in_month(r, at):
         return found
     if r.has(at, Means.BEFORE) and r.has(r.skip(at + 1, Means.THE), Means.END):
         return _bounded(r, at + 1, Means.UNTIL)  # "before the end of the week" is in it
     for means in (Means.AFTER, Means.BEFORE, Means.UNTIL, Means.FROM):
         if r.has(at, means) and (found := _bounded(r, at + 1, means)):
             return found
-    if (found := one_day(r, at)) and r.has(found[1], Means.ONWARD):
+    if (found := one_day(r, at)) and onward(r, found[1]):
         return _open(r, found[0], found[1] + 1, Means.FROM)
     return None
 
 
 def _bounded(r: Reader, at: int, means: Means) -> Found[Day]:
-    found = day(r, at)
-    return _open(r, *found, means) if found else None
+    if found := day(r, at):
+        return _open(r, *found, means)
+    return _after_a_length(r, at) if means == Means.AFTER else None
+
+
+def _after_a_length(r: Reader, at: int) -> Found[Day]:
+    """ "after two weeks", where that is all that is said; in a sentence it may be a report."""
+    found = many(r, at)
+    alone = at == 1 and found is not None and found[1] == len(r.tokens)
+    if not found or not alone or found[0][1] in (Unit.MINUTE, Unit.HOUR):
+        return None
+    then = later(r.today, *found[0])
+    return Day(span=(then, then + HORIZON)), found[1]
 
 
 def _open(r: Reader, said: Day, behind: int, means: Means) -> Found[Day]:
@@ -87,7 +97,7 @@ def _open(r: Reader, said: Day, behind: int, means: Means) -> Found[Day]:
 def _to(r: Reader, at: int, *, named: int) -> Found[Day]:
     """ "dec 8 to 12", "mon-fri", "from the 4th to the 8th", "del 8 al 12 de diciembre"."""
     first = one_day(r, r.skip(at, Means.ON)) or figure(r, at) or _now(r, at)
-    if not first or not _joins(r, first[1], named):
+    if not first or not joins(r, first[1], named):
         return None
     behind = r.skip(first[1] + 1, Means.ON, Means.OF) if r.kind(first[1]) else first[1]
     last = one_day(r, behind) or figure(r, behind)
@@ -111,51 +121,12 @@ def _to(r: Reader, at: int, *, named: int) -> Found[Day]:
     month = r.value(last[1] - 1, Means.MONTH)
     if one.month and not one.day and other.weekday is not None and month:
         other = Day(month=month)  # "mar", which is "martes" too
-    found = _from_to(r, one, other)
+    found = from_to(r, one, other)
     return (found, last[1]) if found else None
-
-
-def _from_to(r: Reader, one: Day, other: Day) -> Day | None:
-    """From one day to the other; what is told of one's month goes for both."""
-    if _only_weekday(one) and _only_weekday(other):
-        days = (other.weekday - one.weekday) % 7 + 1  # type: ignore[operator]  # both have one
-        return replace(one, many=days, includes_today=True)
-    if one.day and not one.month and not one.span and other.day:
-        one = replace(one, month=other.month, year=other.year)  # "sabado 13 al lunes 15 de julio"
-    start = r.sole(one)
-    if not start:
-        return None
-    if one.month and replace(other, year=None).bare and (other.day or 0) > (one.day or 0):
-        other = replace(other, month=one.month, year=one.year or other.year)
-    if one.month and other.month and other.year and not one.year:
-        across = (one.month, one.day or 0) > (other.month, other.day or LAST_DAY)
-        one = replace(one, year=other.year - across)
-        start = r.sole(one)
-        if not start:
-            return None
-    end = next(iter(spans(other, start[0])), None)
-    begun = r.sole(other)
-    ago = calendar.months_later(start[0], -12)
-    open_year = one.month is not None and one.year is None
-    if open_year and begun and r.today < begun[1] and begun[0] < start[0] and ago <= r.today:
-        return Day(span=(ago, begun[1]))  # today is in between
-    return Day(span=(start[0], end[1])) if end and end[1] > start[0] else None
 
 
 def _now(r: Reader, at: int) -> Found[Day]:
     return (Day(span=(r.today, r.today + DAY)), at + 1) if r.has(at, Means.NOW) else None
-
-
-def _only_weekday(said: Day) -> bool:
-    return said.weekday is not None and replace(said, includes_today=True) == Day(
-        weekday=said.weekday
-    )
-
-
-def _joins(r: Reader, at: int, named: int) -> bool:
-    if r.kind(at) == "dash" or (r.has(at, Means.TO, Means.UNTIL) and not r.has(at, Means.AT)):
-        return True
-    return r.has(named, Means.BETWEEN) and r.has(at, Means.AND)
 
 
 @remembered
@@ -245,7 +216,8 @@ def _week_of(r: Reader, at: int) -> Found[Day]:
         return None
     aside = 1 if r.has(at + 1, Means.AFTER) else -1 if r.has(at + 1, Means.BEFORE) else 0
     if aside and (found := one_day(r, r.skip(at + 2, Means.ON))) and (span := r.sole(found[0])):
-        return Day(span=stretch(span[0], unit, aside)), found[1]
+        edge = span[1] - DAY if aside > 0 else span[0]
+        return Day(span=stretch(edge, unit, aside)), found[1]
     if not r.has(at + 1, Means.OF, Means.FROM):
         return None
     behind = r.skip(at + 1, Means.OF, Means.FROM)
@@ -259,23 +231,26 @@ def _week_of(r: Reader, at: int) -> Found[Day]:
 def _aside(r: Reader, at: int) -> Found[Day]:
     """ "the day after christmas"; the day after nothing is tomorrow's."""
     at = r.skip(at, Means.THE)
+    counted = r.amount(at) if r.has(at + 1, Means.DAY_AFTER, Means.DAY_BEFORE) else None
+    at += counted is not None  # "2 day after tomorrow"
     shift = 1 if r.has(at, Means.DAY_AFTER) else -1 if r.has(at, Means.DAY_BEFORE) else 0
-    if not shift:
+    if not shift or (counted or 1) > LAST_DAY:
         return None
     found = one_day(r, r.skip(at + 1, Means.ON, Means.OF))
     span = r.sole(found[0]) if found else None
     if found and span:
-        then = span[1] if shift > 0 else span[0] - DAY
+        then = span[1] - DAY if shift > 0 else span[0]
+        then += shift * (counted or 1) * DAY
         return Day(span=(then, then + DAY)), found[1]
     then = r.today + DAY
-    return (Day(span=(then, then + DAY)), at + 1) if shift > 0 else None
+    return (Day(span=(then, then + DAY)), at + 1) if shift > 0 and counted is None else None
 
 
 _RULES: tuple[tuple[Rule, tuple[Means, ...]], ...] = (  # each with words, one of which it needs
     (_both, (Means.WEEKDAY,)),
     (shared_month, (Means.MONTH, Means.OF_MONTH)),
     (in_a_week, (Means.IN_A_WEEK,)),
-    (_beside, (Means.AFTER, Means.BEFORE)),
+    (_beside, (Means.AFTER, Means.BEFORE, Means.NEXT, Means.NEAREST)),
     (quarter, (Means.UNIT, Means.NTH_QUARTER)),
     (season, (Means.SEASON,)),
     (numbered_week, (Means.UNIT,)),

@@ -5,7 +5,7 @@ from datetime import tzinfo
 
 HOUR, NOON, MIDNIGHT = 60, 12 * 60, 24 * 60  # minutes
 OPENS = 7 * 60  # a bare hour is read as from 7:00 to before 19:00
-MORNING, AFTERNOON = (8 * 60, 12 * 60), (12 * 60, 16 * 60)
+MORNING, AFTERNOON = (8 * 60, 12 * 60), (12 * 60, 17 * 60)
 _NIGHT = 20 * 60
 
 

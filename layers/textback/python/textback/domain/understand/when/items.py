@@ -13,6 +13,7 @@ from textback.domain.understand.when.reader import Found, Reader
 from textback.domain.understand.when.vocabulary import Means, Unit
 
 _THOUSAND = 1000
+_FIVE = 5  # minutes: nobody spells "ten thirty-one" unless it is an amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,8 @@ def _part_of_day(r: Reader, at: int) -> Found[tuple[date, Hours]]:
         day = at + 1
         while r.has(day, Means.OF, Means.THE, Means.THIS, Means.ON) and not r.has(day, Means.UNIT):
             day += 1
+        if r.has(day, Means.PART) and (said := parts.part(r, day)) and r.value(day, Means.DAY) == 0:
+            return (r.today, said[0]), said[1]  # "later tonight"
         if r.value(day, Means.UNIT) == Unit.DAY or r.value(day, Means.DAY) == 0:
             return (r.today, Hours(0, MIDNIGHT)), day + 1
     piece = r.skip(at, Means.BEGINNING, Means.END)
@@ -130,6 +133,8 @@ def _alone(r: Reader, at: int) -> bool:
         return False
     found = clocks.clock(r, at)
     told = r.value(at, Means.NUMBER) or 0
+    if r.kind(at) == "number" and r.has(at + 1, Means.ZONE):
+        return False  # "15 pt"
     amount = told % 5 or (told % 100 == 0 and told < _THOUSAND)  # "123", "500"
     figures = r.kind(at) == "clock" or (len(r.tokens[at].text) > len("12") and not amount)
     long = len(r.tokens) > 1 or (figures and r.kind(at) != "word")
@@ -137,10 +142,19 @@ def _alone(r: Reader, at: int) -> bool:
 
 
 def _spoken(r: Reader, at: int) -> bool:
-    """Whether hour and minutes are spelled out behind "for": "put me down for | eight forty"."""
-    if not r.has(at - 1, Means.LASTING) or any(r.kind(i) != "word" for i in (at, at + 1)):
+    """Whether hour and minutes are spelled out behind "for", or among words that people write
+    around a time: "put me down for | eight forty", "how about | ten thirty"."""
+    minutes = at + 1 + (r.kind(at + 1) == "dash")
+    if any(r.kind(i) != "word" for i in (at, minutes)) or not r.has(at, Means.NUMBER):
         return False
-    return r.has(at, Means.NUMBER) and (r.value(at + 1, Means.NUMBER) or 0) >= telling.SPOKEN
+    told = r.value(minutes, Means.NUMBER) or 0
+    if told < telling.SPOKEN or told >= hours.HOUR:
+        return False
+    if r.has(at - 1, Means.LASTING):
+        return True
+    led = at == 0 or r.has(at - 1, Means.BESIDE) or r.kind(at - 1) in ("pause", "comma")
+    ends = minutes + 1 == len(r.tokens) or r.kind(minutes + 1) in ("pause", "comma")
+    return led and (ends or r.has(minutes + 1, Means.BESIDE)) and told % _FIVE == 0
 
 
 def _before_day(r: Reader, at: int) -> bool:
@@ -152,11 +166,17 @@ def _before_day(r: Reader, at: int) -> bool:
     found = clocks.time(r, at, bare=True)
     if not found:
         return False
-    behind = r.skip(found[1], Means.ON, Means.THE)
+    listed = r.kind(found[1]) == "comma" and r.has(found[1] + 1, Means.DAY)  # "10, tonight"
+    behind = r.skip(found[1] + listed, Means.ON, Means.THE)
     if r.has(behind, Means.THIS) and r.has(behind + 1, Means.PART):
         return True
     if r.has(behind, Means.PART) and not r.has(behind, Means.DAY):
         return behind > found[1] or " " in r.tokens[behind].text
+    if listed:
+        return True
+    more = r.skip(found[1] + (r.kind(found[1]) == "comma"), Means.OR)
+    if more > found[1] and r.kind(more) == "number" and _before_day(r, more):
+        return True  # "10 or 11 on monday"
     day = grammar.day(r, found[1])
     span = r.sole(day[0]) if day else None
     return span is not None and span[1] - span[0] == DAY
@@ -165,7 +185,7 @@ def _before_day(r: Reader, at: int) -> bool:
 def _weak_day(r: Reader, said: Day, at: int, behind: int) -> bool:
     """Whether the day counts in company only: "sun", "the 2nd", "1/2"."""
     named = [t for t in r.tokens[at:behind] if t.kind != "comma" and not _glue(t)]
-    if said.month and not said.day and named[-1].text in r.vocabulary.weak:
+    if said.month and not said.day and not said.nth and named[-1].text in r.vocabulary.weak:
         return True
     if any(t.kind == "clock" for t in named):
         return True  # "on 5.12"

@@ -32,13 +32,21 @@ def ahead(r: Reader, at: int) -> Found[Stretch]:
         return None
     if counted := _counted_next(r, place):
         return counted
+    now = r.skip(at, Means.FROM, Means.BETWEEN) if not r.has(at, Means.FROM_NOW) else at
+    if r.has(now, Means.NOW, Means.FROM_NOW) and r.has(now + 1, Means.UNTIL, Means.TO, Means.AND):
+        found = length(r, now + 2)
+        if found and r.has(found[1], Means.FROM_NOW):
+            return (0, found[0]), found[1] + 1  # "from now until 2 hours later"
     told = r.has(at, Means.IN)
     if told and _hour(r, at + 1) and r.has(at + 2, Means.PLUS) and r.has(at + 3, Means.HALF):
         return (HOUR * 3 // 2, HOUR * 3 // 2 + 1), at + 4  # "en hora y media"
     found = length(r, r.skip(at + 1, Means.AT) if told else at)
     if found and r.has(found[1], Means.FROM_NOW):
         told, found = True, (found[0], found[1] + 1)
-    return ((found[0], found[0] + 1), found[1]) if found and told else None
+    moved = found and r.has(found[1], Means.BEGINNING, Means.BEFORE, Means.END)
+    if not found or not told or moved:
+        return None  # "come in 20 minutes | earlier"
+    return (found[0], found[0] + 1), found[1]
 
 
 def _counted_next(r: Reader, at: int) -> Found[Stretch]:
@@ -83,8 +91,8 @@ def _piece(r: Reader, at: int) -> Found[tuple[int, int]]:
     if r.has(at, Means.HALF) or (r.has(at, Means.AMOUNT) and r.has(at + 1, Means.HALF)):
         behind = r.skip(at + 1, Means.HALF, Means.NUMBER, Means.AMOUNT)
         return ((HOUR // 2, Unit.HOUR), behind + 1) if _hour(r, behind) else None
-    if r.kind(at) == "other" and (unit := r.value(at + 1, Means.UNIT)) in _MINUTES:
-        decimal = re.fullmatch(r"\d{1,2}\.\d", r.tokens[at].text)  # "2.5 hours"
+    if r.kind(at) in ("other", "clock") and (unit := r.value(at + 1, Means.UNIT)) in _MINUTES:
+        decimal = re.fullmatch(r"\d{1,2}\.\d\d?", r.tokens[at].text)  # "2.5 hours"
         return (
             ((round(float(decimal[0]) * _MINUTES[Unit(unit)]), unit), at + 2) if decimal else None
         )

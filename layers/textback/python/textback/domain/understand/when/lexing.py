@@ -12,7 +12,7 @@ from textback.domain.understand.words import BOUND, plain
 MOST = 48  # words, figures and signs that are looked at: who asks for a time is briefer
 MOST_MENDED = 12  # words of a text that are looked up by their misspellings
 _MOST_IN_A_ROW = 3
-_TENS = range(20, 60, 10)
+_TENS = range(20, 100, 10)
 _HOURS = 24
 _CENTURY = 100
 _AND = (Means.AND, Means.PLUS)
@@ -22,13 +22,14 @@ _TOKEN = re.compile(
     r"(?P<other>(?:\+?\d{1,3}[-. ]?)?\(?\b\d{3}\)?[-. ]?\d{3}[-. ]\d{4}\b"
     r"|\b\d{3}[-.]\d{4}\b"  # phones
     r"|\b\d{3}-\d\d-\d{4}\b|\+\d[\d -]{7,}"
-    r"|[$€£#]\s?\d[\d.,]*|\d[\d.,]*\s?[$€£%°+]|\b[^\W\d_]{1,2}-?\d\w*"  # amounts, names of rooms
-    r"|\d{5,}|\d+,\d{3}\b|\d+\.\d(?!\d|\.\d)|\d{3,}\.\d+(?!\.?\d)|\S*@\w\S*|https?:\S+"
+    r"|[$€£#]\s?\d[\d.,]*|[$€£][^\W\d_]\w*|(?:%[\da-f]{2}){2,}|\b\d(?:-\d){2,}(?![\d/-])"
+    r"|\d[\d.,]*\s?[$€£%°+]|\b(?![ap]m-\d)[^\W\d_]{1,2}-?\d\w*"  # amounts, names of rooms
+    r"|\d{5,}|\d+,\d{3}\b|\d+\.\d(?!\d|\.\d)|\d{3,}\.\d+(?!\.?\d)|[^\s\d]\S*@\w\S*|@[^\W\d_]\w*|https?:\S+"
     r"|\b\d{1,2}:\d(?!\d))"  # "1:1"
     r"|(?P<date>\b\d{4}(?P<one>[-/.])\d\d?(?:(?P=one)\d\d?)(?!\d)"
     r"|\b\d\d? ?[/.-] ?(?:19|20)\d\d(?![\d/-])|\b(?:19|20)\d\d ?[/-] ?\d\d?(?![\d/:-])"
     r"|\b\d\d?(?P<two> ?[/-] ?|[.])\d\d?(?P=two)(?:\d{4}|\d\d)(?!\d)"
-    r"|\b\d\d? ?/ ?\d\d?(?![\d/%]|\.\d))"
+    r"|(?<![\d/])\b\d\d? ?/ ?\d\d?(?![\d/%]|\.\d))"
     r"|(?P<clock>\b\d\d?(?:[:.]| ?: (?=\d\d(?: ?[ap]m| ?h\b|$))| ?h ?)"
     r"[0-5]\d(?!\d| ?min)(?::[0-5]\d)?)"
     r"|(?P<number>\d{1,4}(?!\d))"
@@ -45,6 +46,7 @@ _HALF_DAY = re.compile(r"(?<=\d)([ap])\.\s?m\b\.?")  # "1:30p.m."
 _RAISED = re.compile(  # "1° de mayo", "2.a semana", but "37° C"
     r"(?<=\d)(?:°(?=\s+[^\W\d_]{2})|\.(?=[oa]\s[^\W\d_]{2}))"
 )
+_SHORT_YEAR = re.compile(r"\s['’‘]([0-5]\d)\b")  # "december '26"
 _ABBREVIATED = 5  # letters, at most: "sept."
 
 
@@ -110,7 +112,8 @@ def _unrepeated(found: Iterable[Token]) -> Iterator[Token]:
 
 def _raw(text: str) -> Iterator[tuple[str, str, int]]:
     """(kind, text, where it ends)"""
-    told = _RAISED.sub(_ordinal, plain(text[:BOUND]).lower())
+    dated = _SHORT_YEAR.sub(r" 20\1", text[:BOUND])
+    told = _RAISED.sub(_ordinal, plain(dated).lower())
     for match in _TOKEN.finditer(_ISO.sub(r"\1 ", _HALF_DAY.sub(r"\1m ", told))):
         yield match.lastgroup or "", match[0], match.end()
 
@@ -140,7 +143,9 @@ def _dot(raw: list[tuple[str, str, int]], at: int, means: Mapping[Means, int], t
     if Means.COUNTED in means:
         return int(len(text) < _ABBREVIATED)  # "apt. 4", "dr. May"
     tight = raw[at + 1][2] - len(raw[at + 1][1]) == raw[at][2]
-    if len(text) > _ABBREVIATED and not tight:
+    dated = raw[at + 1][0] == "number" and Means.MONTH in means  # "october. 2"
+    dated = dated and (at + 2 == len(raw) or raw[at + 2][0] not in ("word", "number"))
+    if len(text) > _ABBREVIATED and not tight and not dated:
         return 0
     return int(Means.WEEKDAY in means or Means.MONTH in means)
 

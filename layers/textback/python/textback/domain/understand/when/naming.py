@@ -11,6 +11,7 @@ from textback.domain.understand.when.units import stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
 
 _CENTURY, _YEARS_AHEAD, _MONTHS = 100, 30, 12
+_YEARS_SOON = 3
 BELIEVABLE = range(1900, 2200)
 _NEAR = timedelta(days=60)
 
@@ -19,6 +20,15 @@ def clock_follows(r: Reader, at: int) -> bool:
     if r.has(at, Means.TO) and r.has(at, Means.AM, Means.PM) and not r.tokens[at].glued:
         return False  # "de lunes 7 | a viernes 11"
     return r.has(at, Means.AM, Means.PM, Means.OCLOCK, Means.PLUS) and not r.has(at, Means.AND)
+
+
+def onward(r: Reader, at: int) -> bool:
+    """Whether "or later" stands here, and is not "or after" another time."""
+    if not r.has(at, Means.ONWARD):
+        return False
+    goes_on = r.has(at + 1, Means.NUMBER, Means.PART, Means.WEEKDAY, Means.DAY, Means.AT, Means.THE)
+    goes_on = goes_on or r.has(at + 1, Means.MONTH) or r.kind(at + 1) in ("clock", "date")
+    return not (r.has(at, Means.AFTER, Means.OR) and goes_on)
 
 
 def written_date(r: Reader, at: int) -> Found[Day]:
@@ -56,7 +66,7 @@ def _dashed(r: Reader, at: int) -> Found[Day]:
     month, number = (first, second) if r.vocabulary.month_first else (second, first)
     told = r.has(at - 1, Means.DATED) and r.vocabulary.month_first
     ends = join + 2 == len(r.tokens) or r.has(join + 2, Means.BESIDE, Means.AT)
-    ends = ends and not r.has(join + 2, Means.OF, Means.IN)
+    ends = ends and not r.has(join + 2, Means.OF, Means.IN) and not r.has(at - 1, Means.AT)
     alone = ends and (at == 0 or (r.has(at - 1, Means.BESIDE) and not r.has(at - 1, Means.FROM)))
     glued = r.tokens[join].glued and r.tokens[join + 1].glued and not r.vocabulary.month_first
     led = told or alone or glued or r.has(at - 1, Means.DATED, Means.WEEKDAY)
@@ -112,9 +122,9 @@ def date_of_month(r: Reader, at: int) -> Found[Day]:
     """ "the 8th of december", "8 de diciembre de 2026", "8-dec"."""
     at = r.skip(at, Means.THE)
     value = r.value(at, Means.ORDINAL) or r.value(at, Means.NUMBER)
-    if value and value in BELIEVABLE:  # "2026-dec-8", "2026 december 8"
-        found = named_month(r, at + 1 + (r.kind(at + 1) in ("dash", "sign")))
-        return (replace(found[0], year=value), found[1]) if found and found[0].day else None
+    if value and value in BELIEVABLE:  # "2026-dec-8", "2026 december 8", "2027 march"
+        found = named_month(r, at + 1 + (r.kind(at + 1) in ("dash", "sign")), led=True)
+        return (replace(found[0], year=value), found[1]) if found else None
     dated = r.has(at - 1, Means.DATED, Means.THE, Means.ON, Means.FROM)
     dated = dated or (r.kind(at) == r.kind(at + 2) == "number" and not r.has(at - 1, Means.AT))
     if value and dated and r.has(at + 1, Means.OF_MONTH) and r.has(at + 2, Means.NUMBER):
@@ -129,8 +139,11 @@ def date_of_month(r: Reader, at: int) -> Found[Day]:
     month = r.value(ahead, Means.MONTH)
     own = r.value(ahead + 1, Means.NUMBER) or r.value(ahead + 1, Means.ORDINAL) or 0
     dated_itself = 1 <= own <= LAST_DAY and not clock_follows(r, ahead + 2)
-    if month and ahead > at + 1 and r.has(at + 1, Means.ON) and dated_itself:
-        return None  # "8 to 10 on dec 3"
+    joined = r.kind(at - 1) == "dash" or r.has(at - 1, Means.TO)
+    joined = joined and r.kind(at) == "number" and r.has(at, Means.NUMBER)
+    on = r.has(at + 1, Means.ON) or (joined and r.has(ahead + 1, Means.NUMBER))
+    if month and ahead > at + 1 and on and dated_itself:
+        return None  # "8 to 10 on dec 3", "5 to 6 of april 22"
     if value is not None and month is None and ahead > at + 1 and r.tokens[at].figures:
         month = r.value(ahead, Means.NUMBER)  # "3 del 1 de 2027"
         year, behind = year_behind(r, ahead + 1, short=True)
@@ -142,12 +155,25 @@ def date_of_month(r: Reader, at: int) -> Found[Day]:
     if spelled and ahead == at + 1 and r.tokens[ahead].text in r.vocabulary.weak:
         return None  # "one may ask"
     year, behind = year_behind(r, ahead + 1, short=r.kind(ahead - 1) in ("dash", "sign"))
+    if year is None and _soon(r, ahead + 1):
+        year, behind = _full(own, r.today), ahead + 2
     said = Day(year=year, month=month, day=value)
     return (said, behind) if _exists(said) else None
 
 
-def named_month(r: Reader, at: int) -> Found[Day]:
-    """ "december", "dec 8th, 2026"; next and this say no more of a month than its name."""
+def _soon(r: Reader, at: int) -> bool:
+    """Whether two figures are those of this year or of one soon: "14 april | 27"."""
+    value = r.value(at, Means.NUMBER) or 0
+    ahead = value - r.today.year % _CENTURY
+    if r.kind(at) != "number" or not 0 <= ahead <= _YEARS_SOON or value <= LAST_HOUR:
+        return False
+    more = r.has(at + 1, Means.AND, Means.OR, Means.TO, Means.UNIT, Means.COUNTED)
+    return not (more or r.kind(at + 1) == "dash" or clock_follows(r, at + 1))
+
+
+def named_month(r: Reader, at: int, *, led: bool = False) -> Found[Day]:
+    """ "december", "dec 8th, 2026"; next and this say no more of a month than its name. A figure
+    that is no day of it, and no year (then it is `led`), leaves nothing: "32 august"."""
     at = r.skip(at, Means.THE)
     month = r.value(at, Means.MONTH)
     if month is None:
@@ -165,6 +191,15 @@ def named_month(r: Reader, at: int) -> Found[Day]:
     if r.has(at, Means.WEEKDAY):
         return None  # "mar", which is "martes" too
     year, behind = year_behind(r, at + 1)
+    before = r.value(at - 1, Means.NUMBER) or r.value(at - 1, Means.ORDINAL) or 0
+    figured = r.kind(at - 1) == "number" and before not in BELIEVABLE and not led
+    if figured and not _exists(Day(year=year, month=month, day=before or None)):
+        return None
+    counted = r.kind(at + 1) == "other" and r.tokens[at + 1].text[0].isdigit()  # "march 1.5"
+    if not year and not clock and r.kind(at + 1) == "number" and (value or 0) > LAST_DAY:
+        return None
+    if counted:
+        return None
     return Day(year=year, month=month), r.skip(behind, Means.NEXT_AFTER)
 
 

@@ -5,13 +5,12 @@ from dataclasses import replace
 from textback.domain.understand.when import calendar
 from textback.domain.understand.when.calendar import DAY, Day
 from textback.domain.understand.when.naming import BELIEVABLE, named_month
-from textback.domain.understand.when.periods import last_day, season
+from textback.domain.understand.when.periods import season
 from textback.domain.understand.when.reader import LAST_DAY, LAST_HOUR, Found, Reader, remembered
 from textback.domain.understand.when.units import later, many, stretch
 from textback.domain.understand.when.vocabulary import Means, Unit
 
-_MOST_OF_A_MONTH, _MOST_OF_A_YEAR = 5, 53  # of one weekday
-_SATURDAY = 5
+_LAST = 2  # of the three pieces of a stretch
 _A_FEW = 3  # of "the next days"
 _PIECES = (Means.BEGINNING, Means.MIDDLE, Means.END)
 
@@ -30,89 +29,23 @@ def figure(r: Reader, at: int) -> Found[Day]:
     return Day(day=value), at + 1
 
 
-def nth_weekday(r: Reader, at: int) -> Found[Day]:
-    """ "the second tuesday (of next month)"."""
-    at = r.skip(at, Means.THE)
-    value = r.value(at, Means.ORDINAL)
-    if r.has(at, Means.PAST):
-        value = -1
-    if value is not None and r.value(at + 1, Means.UNIT) == Unit.WEEK:
-        return _nth_week(r, at + 2, value)
-    weekday, many = r.value(at + 1, Means.WEEKDAY), 1
-    if r.value(at + 1, Means.UNIT) == Unit.WEEKEND:
-        weekday, many = _SATURDAY, 2
-    if value is None or weekday is None or not -1 <= value <= _MOST_OF_A_MONTH:
-        return None
-    within = _within(r, at + 2)
-    if value == -1 and not within:
-        return None
-    found, behind = within or (Day(), at + 2)
-    said = replace(found, weekday=weekday, nth=value, many=many)
-    span = r.sole(said)
-    the_month = r.value(behind - 1, Means.UNIT) == Unit.MONTH and not r.has(behind - 2, Means.THIS)
-    if the_month and span and span[1] <= r.today:  # the next one's, once it is past
-        said = replace(said, span=stretch(r.today, Unit.MONTH, 1))
-    return said, behind
-
-
-def _nth_week(r: Reader, at: int, nth: int) -> Found[Day]:
-    """ "the third week of january": a month's weeks are those with most days in it."""
-    within = _within(r, at)
-    span = r.sole(within[0]) if within else None
-    if not within or not span or nth > _MOST_OF_A_MONTH:
-        return None
-    inside = span[1] - DAY if nth < 0 else span[0]
-    week = calendar.week_of(inside, 0 if nth < 0 else nth - 1)
-    middle = week[0] + calendar.WEEK / 2
-    if nth < 0 and middle >= span[1]:
-        week = calendar.week_of(inside, -1)
-    if nth > 0 and calendar.week_of(inside)[0] + calendar.WEEK / 2 < span[0]:
-        week = calendar.week_of(inside, nth)
-    return Day(span=week), within[1]
-
-
-def nth_day(r: Reader, at: int) -> Found[Day]:
-    """ "the 15th day of next month", "the last day of the month"."""
-    at = r.skip(at, Means.THE)
-    value = r.value(at, Means.ORDINAL)
-    unit = r.value(at + 1, Means.UNIT)
-    if unit not in (Unit.DAY, Unit.WORKDAY) or not r.has(at + 2, Means.OF, Means.IN):
-        return None
-    if unit == Unit.WORKDAY and value:
-        within = _within(r, at + 2)
-        span = r.sole(within[0]) if within else None
-        then = later(span[0] - DAY, value, unit) if span and value <= LAST_DAY else None
-        return (Day(span=(then, then + DAY)), within[1]) if within and then else None
-    if r.has(at, Means.PAST):
-        return last_day(r, _within(r, at + 2))
-    if value is None:
-        return None
-    found = _within(r, at + 2)
-    return (replace(found[0], day=value), found[1]) if found and value <= LAST_DAY else None
-
-
-def weekdays_ahead(r: Reader, at: int) -> Found[Day]:
-    """ "two fridays from now", "dentro de dos lunes"."""
-    told = r.has(at, Means.IN)
-    at += told
-    value, weekday = r.amount(at), r.value(at + 1, Means.WEEKDAY)
-    if not value or weekday is None or value > _MOST_OF_A_YEAR:
-        return None
-    if not told and not r.has(at + 2, Means.FROM_NOW):
-        return None
-    nearest = r.sole(Day(weekday=weekday, includes_today=False))
-    if not nearest:
-        return None
-    then = nearest[0] + (value - 1) * calendar.WEEK
-    return Day(span=(then, then + DAY)), at + 2 + r.has(at + 2, Means.FROM_NOW)
-
-
-def _within(r: Reader, at: int) -> Found[Day]:
+def within_stretch(r: Reader, at: int) -> Found[Day]:
     """ "of next month", "in december"."""
     ahead = r.skip(at, Means.OF, Means.IN, Means.THE, Means.ON)
     if found := named_month(r, ahead) or relative(r, ahead):
         return found
+    if found := (_counted_month(r, ahead) or season(r, ahead)) if ahead > at else None:
+        return found
     return (_unit(r, ahead) or whole_year(r, ahead)) if ahead > at else None
+
+
+def _counted_month(r: Reader, at: int) -> Found[Day]:
+    """ "(the first monday of) the month in two months"."""
+    led = r.value(at, Means.UNIT) == Unit.MONTH and r.has(at + 1, Means.IN)
+    counted = many(r, at + 2 if led else at)
+    if not counted or counted[0][1] != Unit.MONTH:
+        return None
+    return Day(span=stretch(r.today, Unit.MONTH, counted[0][0])), counted[1]
 
 
 def whole_year(r: Reader, at: int) -> Found[Day]:
@@ -125,8 +58,13 @@ def whole_year(r: Reader, at: int) -> Found[Day]:
 def piece(r: Reader, at: int) -> Found[Day]:
     """ "the end of the month", "early next week", "mid january"."""
     at = r.skip(at, Means.THE)
+    unit = r.value(at, Means.UNIT)
+    if unit in (Unit.MONTH, Unit.QUARTER, Unit.YEAR) and r.has(at + 1, Means.END):  # "month end"
+        return Day(span=calendar.third(stretch(r.today, unit, 0), _LAST)), at + 2
     rest = r.has(at, Means.REST)
     which = next((i for i, means in enumerate(_PIECES) if r.has(at, means)), None)
+    if r.has(at, Means.PART) and r.has(at - 1, Means.ANY, Means.THE):
+        return None  # "cualquier tarde de la semana"
     if which is None and not rest:
         return None
     ahead = at + 1
@@ -134,7 +72,7 @@ def piece(r: Reader, at: int) -> Found[Day]:
         ahead += 1
     if r.value(ahead, Means.UNIT) == Unit.MONTH and r.has(ahead + 1, Means.OF):
         ahead = r.skip(ahead + 1, Means.OF) if r.has(ahead + 2, Means.MONTH) else ahead
-    found = season(r, ahead) or _within(r, ahead) or _unit(r, ahead) or whole_year(r, ahead)
+    found = season(r, ahead) or within_stretch(r, ahead) or _unit(r, ahead) or whole_year(r, ahead)
     span = r.sole(found[0]) if found else None
     if not found or not span or span[1] - span[0] <= 3 * DAY:
         return None
@@ -147,27 +85,6 @@ def piece(r: Reader, at: int) -> Found[Day]:
     if cut[1] <= r.today:  # "early this week"
         return None
     return Day(span=cut), found[1]
-
-
-def half(r: Reader, at: int) -> Found[Day]:
-    """ "the second half of december", "la primera quincena"."""
-    at = r.skip(at, Means.THE)
-    nth = r.value(at, Means.ORDINAL)
-    fortnight = r.value(at + 1, Means.UNIT) == Unit.FORTNIGHT
-    if nth not in (1, 2) or not (fortnight or r.has(at + 1, Means.HALF, Means.MIDDLE)):
-        return None
-    within = _within(r, at + 2)
-    if not within and fortnight:
-        within = Day(span=stretch(r.today, Unit.MONTH, 0)), at + 2
-    span = r.sole(within[0]) if within else None
-    if not within or not span or span[1] - span[0] < calendar.WEEK:
-        return None
-    days = (span[1] - span[0]).days
-    if days > LAST_DAY and span[0].day == 1:
-        middle = calendar.month_of(span[0], round(days / 30) // 2)[0]
-        return Day(span=(span[0], middle) if nth == 1 else (middle, span[1])), within[1]
-    middle = span[0] + (15 if days <= LAST_DAY else days // 2) * DAY  # a month's on the 16th
-    return Day(span=(span[0], middle) if nth == 1 else (middle, span[1])), within[1]
 
 
 def _unit(r: Reader, at: int) -> Found[Day]:
@@ -194,7 +111,7 @@ def _next_days(r: Reader, at: int) -> Found[Day]:
     if not counted and (value := r.value(at, Means.NUMBER)) is not None:
         ahead = r.skip(at + 1, Means.NEXT, Means.COMING)
         unit = r.value(ahead, Means.UNIT)
-        several = value == 1 or r.has(ahead, Means.SEVERAL) if unit is not None else False
+        several = value == 1 or r.has(ahead, Means.SEVERAL) or r.has(at + 1, Means.COMING)
         counted = (
             ((value, unit), ahead + 1) if unit is not None and several and ahead > at + 1 else None
         )
@@ -287,7 +204,8 @@ def ordinal_day(r: Reader, at: int) -> Found[Day]:
     told = any(r.has(i, Means.DATED) for i in range(at, place)) or (value or 0) > LAST_HOUR
     if spelled and (value == 1 or not told):
         return None  # "the one", "the two", but "el dos"
-    of_month = r.has(place + 1, Means.OF) and r.value(within, Means.UNIT) == Unit.MONTH
+    named = within + r.has(within, Means.NEXT, Means.THIS)
+    of_month = r.has(place + 1, Means.OF) and r.value(named, Means.UNIT) == Unit.MONTH
     if value is None or not 1 <= value <= LAST_DAY:
         return None
     if not (r.tokens[place].figures or the or (of_month and ordinal)):

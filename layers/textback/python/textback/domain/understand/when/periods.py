@@ -21,11 +21,13 @@ def quarter(r: Reader, at: int) -> Found[Day]:
     value, behind = r.value(at, Means.NTH_QUARTER), at + 1
     if value is None:
         value = _QUARTERS if r.has(at, Means.PAST) else r.value(at, Means.ORDINAL)
-        if r.value(at + 1, Means.UNIT) != Unit.QUARTER or not value or value > _QUARTERS:
+        if r.value(at + 1, Means.UNIT) != Unit.QUARTER:
             return None
         behind = at + 2
         if r.has(at, Means.PAST) and not r.has(behind, Means.OF):
             return None  # "last quarter"
+    if not value or not 1 <= value <= _QUARTERS:
+        return None
     year, behind = _year(r, behind)
     if not year and (_reported(r, at) or r.has(behind, Means.COUNTED)):
         return None  # of a pregnancy
@@ -76,7 +78,7 @@ def numbered_week(r: Reader, at: int) -> Found[Day]:
     value, behind = r.value(at + 1, Means.NUMBER), at + 2
     if r.value(at, Means.UNIT) != Unit.WEEK or not value:
         value, behind = r.value(at, Means.ORDINAL), at + 2
-        if r.value(at + 1, Means.UNIT) != Unit.WEEK or not value:
+        if r.value(at + 1, Means.UNIT) != Unit.WEEK or not value or value < 0:
             return None
         if not _year(r, behind)[0]:
             return None
@@ -99,12 +101,13 @@ def _reported(r: Reader, at: int) -> bool:
     return any(r.has(i, Means.HINDERED) for i in range(max(0, at - _REPORTED), at))
 
 
-def last_day(r: Reader, within: Found[Day]) -> Found[Day]:
-    """The last day of a stretch: of `within`, which stands behind."""
+def from_end(r: Reader, within: Found[Day], nth: int) -> Found[Day]:
+    """The last day of a stretch, or the `nth` from its end: of `within`, which stands behind."""
     span = r.sole(within[0]) if within else None
     if not within or not span or span[1] <= r.today:
         return None
-    return Day(span=(span[1] - DAY, span[1])), within[1]
+    then = span[1] - nth * DAY
+    return (Day(span=(then, then + DAY)), within[1]) if then >= span[0] else None
 
 
 def _year(r: Reader, at: int) -> tuple[int | None, int]:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from textback.domain.understand.when import clocks, grammar, hours, naming, units
+from textback.domain.understand.when import clocks, hours
+from textback.domain.understand.when.aside import leaving_out, left_behind, nothing, past
 from textback.domain.understand.when.calendar import Day, agreed
 from textback.domain.understand.when.hours import Hours
 from textback.domain.understand.when.items import Item, clean, clean_before, item_at
@@ -13,6 +14,7 @@ from textback.domain.understand.when.reader import LAST_DAY, Found, Reader
 from textback.domain.understand.when.vocabulary import Means
 
 _BRIDGES = (Means.AT, Means.ON, Means.OF, Means.THE, Means.IN, Means.BESIDE, Means.ANY, Means.FROM)
+_JOINTS = (*(m for m in _BRIDGES if m != Means.BESIDE), Means.OR, Means.AND, Means.NOT)
 _OF_TIME = frozenset(
     (
         *(Means.WEEKDAY, Means.MONTH, Means.DAY, Means.PART, Means.HOLIDAY, Means.UNIT),
@@ -59,23 +61,24 @@ def read(reader: Reader) -> list[Wish]:
         joined = joined or (close and _listed(reader, at))
         bare = close and wish is not None and (joined or not wish.hours or wish.hours[-1].part)
         tells = telling[at] and len(reader.told) < _MOST_ASKED
-        if tells and (found := _past(reader, at) or _nothing(reader, at)):
+        if tells and (found := past(reader, at) or nothing(reader, at)):
             at, joined, close, left_out = found, False, False, False
         elif tells and joined and wish and (number := _one_more(reader, wish, at)):
             wish.days.append(number[0])
             at, joined, close = number[1], False, True
-        elif tells and (leaves := _leaving_out(reader, at, close=close)):
+        elif tells and (leaves := leaving_out(reader, at, close=close)):
             at, left_out = leaves, True
         elif tells and (item := item_at(reader, at, bare=bare)):
             if joined and wish:
                 item = _carried(wish, item)
+                joined = not _bounds(wish, item)
             timed = joined and item_at(reader, item.behind, bare=False)
             wishes = _joined(
                 wishes,
                 item,
                 close=close,
                 joined=joined,
-                left_out=left_out,
+                left_out=left_out or left_behind(reader, item.behind),
                 timed=bool(timed and timed.hours),
             )
             at, joined, close = item.behind, False, True
@@ -84,7 +87,8 @@ def read(reader: Reader) -> list[Wish]:
             joined = joined or reader.has(at, Means.OR, Means.AND)
             if not _bridges(reader, at) and not reader.has(at, Means.OR, Means.AND):
                 close = joined = False
-            if token.kind == "pause" or (token.kind == "comma" and left_out):
+            ends = reader.has(at, Means.BESIDE) and not reader.has(at, *_JOINTS)
+            if token.kind in ("pause", "comma") or ends:  # "can't do monday | so tuesday"
                 left_out = False
             at += 1
     for wish in wishes:
@@ -136,64 +140,6 @@ def _bridges(r: Reader, at: int) -> bool:
     return r.has(at, *_BRIDGES) or r.kind(at) in ("comma", "dash", "bracket", "sign")
 
 
-def _past(r: Reader, at: int) -> int:
-    """Behind what is over: "last monday", "since tuesday", "3 days ago"."""
-    if r.has(at, Means.PAST) and not grammar.one_day(r, at):
-        past = r.skip(at, Means.PAST, Means.THE)
-        if many := units.many(r, past):
-            return many[1]
-        found = grammar.day(r, past)
-        if found or r.has(past, Means.UNIT, Means.PART):
-            return found[1] if found else past + 1
-        return 0
-    counted = units.many(r, at)
-    behind = counted[1] if counted else _day_or_unit(r, at)
-    if behind and (week := _of_past(r, behind)):
-        return week
-    if not behind or not r.has(behind, Means.PAST, Means.GONE_BY):
-        return 0
-    clock = r.has(behind, Means.GONE) and r.has(behind + 1, Means.NUMBER, Means.PART, Means.AT)
-    return 0 if clock else behind + 1
-
-
-def _of_past(r: Reader, at: int) -> int:
-    """Behind the stretch that a day was of: "el lunes | de la semana pasada", "monday of last
-    week"."""
-    of = r.skip(at, Means.OF, Means.THE)
-    if of == at or (r.has(of, Means.PAST) and grammar.one_day(r, of)):
-        return 0
-    led, followed = r.has(of, Means.PAST), r.has(of + 1, Means.PAST, Means.GONE_BY)
-    return of + 2 if r.has(of + led, Means.UNIT) and (led or followed) else 0
-
-
-def _day_or_unit(r: Reader, at: int) -> int:
-    """Behind what a word may tell of that it is over: "el lunes pasado"."""
-    at = r.skip(at, Means.THE)
-    named = r.has(at, Means.WEEKDAY, Means.UNIT, Means.MONTH, Means.SEASON, Means.HOLIDAY)
-    return at + 1 if named else 0
-
-
-def _nothing(r: Reader, at: int) -> int:
-    wished = r.skip(at + 1, Means.THE)
-    if r.has(at, Means.WISHING):
-        if date := naming.date_of_month(r, wished):
-            return date[1]  # "calle 5 de mayo"
-        if r.has(wished, Means.HOLIDAY, Means.WEEKDAY, Means.UNIT, Means.MONTH):
-            return wished + 1
-    return at + 1 if r.has(at, Means.NOTHING) else 0
-
-
-def _leaving_out(r: Reader, at: int, *, close: bool) -> int:
-    """Behind "except", or a "not" that stands before a day or hours."""
-    if r.has(at + 1, Means.AFTER, Means.BEFORE, Means.UNTIL):
-        return 0
-    if r.has(at, Means.EXCEPT) and (close or r.has(at - 1, Means.ANY, Means.UNIT)):
-        return at + 1
-    if r.has(at, Means.NOT):
-        return at + 1 if item_at(r, at + 1, bare=False) else 0
-    return 0
-
-
 def _carried(wish: Wish, item: Item) -> Item:
     """What "next" said of one weekday goes for the other: "next tuesday or wednesday"."""
     last = wish.days[-1] if wish.days else None
@@ -201,6 +147,14 @@ def _carried(wish: Wish, item: Item) -> Item:
     if not last or not last.span or last.weekday is None or not plain or item.day is None:
         return item
     return replace(item, day=replace(item.day, span=last.span))
+
+
+def _bounds(wish: Wish, item: Item) -> bool:
+    """Whether an end of hours is told to the beginning before it: "after 2 | and before 5"."""
+    begun = wish.hours[-1] if wish.hours else None
+    if not begun or not item.hours or item.day or begun.end != hours.MIDNIGHT:
+        return False
+    return item.hours.start == 0 and begun.start < item.hours.end
 
 
 def _joined(
@@ -252,6 +206,8 @@ def _stands(r: Reader, wish: Wish) -> bool:
     """Whether it surely tells of time: by more than one item that may count anything else."""
     if any(not item.weak for item in wish.items):
         return True
+    if _only_figures(r):
+        return False
     if len(wish.items) > 1:
         return True
     item = wish.items[0]
@@ -263,9 +219,16 @@ def _stands(r: Reader, wish: Wish) -> bool:
     if item.hours and told_for and weak:
         return False  # "what is for lunch"
     named = item.at - 1 - (r.kind(item.at - 1) == "pause")
-    if r.kind(item.at) == "date" and r.has(named, Means.COUNTED):
-        return False  # "exp 11/2026"
+    counts = r.has(r.skip(item.behind, Means.OF), Means.COUNTED)
+    if r.kind(item.at) == "date" and (counts or r.has(named, Means.COUNTED)):
+        return False  # "exp 11/2026", "3/4 de taza"
     return clean(r, item.behind) and (_introduced(r, item) or clean_before(r, item.at))
+
+
+def _only_figures(r: Reader) -> bool:
+    """Whether the text is but two figures and a dash, which may be anything's."""
+    kinds = tuple(token.kind for token in r.tokens)
+    return kinds == ("number", "dash", "number")
 
 
 def _introduced(r: Reader, item: Item) -> bool:

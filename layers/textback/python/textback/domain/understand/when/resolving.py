@@ -58,9 +58,17 @@ def _of(wish: Wish, now: datetime, zone: tzinfo) -> Iterator[Window]:
 def _everywhere(wish: Wish) -> Wish:
     """What is left out is so each time: "but friday" of both Fridays ahead."""
     days = [
-        replace(d, every=True) if d.span is None and d.weekday is not None else d for d in wish.days
+        replace(d, every=True)
+        if d.span is None and d.weekday is not None and not _nearest(d)
+        else d
+        for d in wish.days
     ]
     return replace(wish, days=days or [Day(every=True)])
+
+
+def _nearest(said: Day) -> bool:
+    """ "this friday", and no other."""
+    return said.includes_today and not said.every
 
 
 def _next(hours: Hours, local: datetime, zone: tzinfo) -> Window:

@@ -37,10 +37,10 @@ def figured(r: Reader, at: int, *, listed: bool) -> Told | None:
     if (
         value == 1
         and not r.tokens[at].figures
-        and r.has(at - 1, Means.PART, Means.THE, Means.ORDINAL)
+        and (r.has(at - 1, Means.PART, Means.THE, Means.ORDINAL) or _gone_by(r, at))
         and not r.has(at - 1, Means.AT)
     ):
-        return None  # "the afternoon one", but "la una"
+        return None  # "the afternoon one", "this past one", but "la una"
     if value > _DAY:
         return _written(r, at, value)
     behind = at + 1
@@ -58,9 +58,15 @@ def figured(r: Reader, at: int, *, listed: bool) -> Told | None:
     if value <= LAST_HOUR and (ones := _ones(r, at)) is not None:
         figures = bool(r.tokens[at].figures)
         return Told(value * HOUR + ones, at + 3, exact=True, plain=figures)
-    if r.has(at - 1, Means.AT) and value <= LAST_HOUR and _two_figures(r, behind):
-        return Told(value * HOUR + r.tokens[behind].figures[0], behind + 1, exact=True, plain=True)
+    if value <= LAST_HOUR and _two_figures(r, at):
+        minute = value * HOUR + r.tokens[behind].figures[0]
+        hours_ = r.value(behind + 1, Means.UNIT) == Unit.HOUR
+        return Told(minute, behind + 1 + hours_, exact=True, plain=not hours_)
     return _spelled(r, at, value) or Told(value % _DAY * HOUR, at + 1, exact=False, plain=True)
+
+
+def _gone_by(r: Reader, at: int) -> bool:
+    return r.has(at - 1, Means.PAST) and r.has(at - 2, Means.THIS)
 
 
 def _written(r: Reader, at: int, value: int) -> Told | None:
@@ -77,12 +83,15 @@ def _written(r: Reader, at: int, value: int) -> Told | None:
 
 
 def _spelled(r: Reader, at: int, hour: int) -> Told | None:
-    """ "three ten", "five-thirty", "two oh five"."""
-    if r.tokens[at].figures:
-        return None
+    """ "three ten", "five-thirty", "3 fifteen pm", "at six ten minutes"."""
     behind = at + 1 + (r.kind(at + 1) == "dash")
     more = minutes_of(r, behind)
-    if not more or r.has(more[1] - 1, Means.UNIT) or r.tokens[behind].figures:
+    if not more or r.tokens[behind].figures:
+        return None
+    half = r.has(more[1], Means.AM, Means.PM) and not r.has(more[1], Means.AMOUNT)
+    if r.tokens[at].figures and not (half or behind > at + 1 or r.has(at - 1, Means.AT)):
+        return None
+    if r.has(more[1] - 1, Means.UNIT) and not r.has(at - 1, Means.AT):
         return None
     fewest = _FEWEST if r.has(at - 1, Means.AT) else SPOKEN
     told = fewest <= more[0] < HOUR
@@ -97,10 +106,22 @@ def _ones(r: Reader, at: int) -> int | None:
 
 
 def _two_figures(r: Reader, at: int) -> bool:
-    """Whether minutes stand there: "at 3 | 15"."""
-    if r.kind(at) != "number" or len(r.tokens[at].text) != len("15") or r.tokens[at].glued:
+    """Whether minutes stand behind an hour and nothing but a time can be meant: "at 3 | 15",
+    "7 | 30 pm", "10 | 30 tomorrow", "06 | 30 hours"."""
+    minutes, behind = at + 1, at + 2
+    if r.kind(minutes) != "number" or len(r.tokens[minutes].text) != len("15"):
         return False
-    return r.tokens[at].figures[0] < HOUR and not r.has(at + 1, Means.UNIT, Means.COUNTED)
+    if r.tokens[minutes].glued or r.tokens[minutes].figures[0] >= HOUR:
+        return False
+    if r.has(behind, Means.UNIT, Means.COUNTED):
+        soldiers = r.value(behind, Means.UNIT) == Unit.HOUR and r.tokens[at].text.startswith("0")
+        return soldiers and r.kind(at) == "number"
+    if r.has(at - 1, Means.AT):
+        return True
+    if r.has(at - 1, Means.COUNTED, Means.MONTH) or r.kind(at) != "number":
+        return False
+    half = r.has(behind, Means.AM, Means.PM) and len(r.tokens[behind].text) > 1
+    return half or r.has(r.skip(behind, Means.ON), Means.DAY)
 
 
 def minutes_of(r: Reader, at: int) -> Found[int]:

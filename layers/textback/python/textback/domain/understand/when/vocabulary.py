@@ -12,7 +12,8 @@ from textback.domain.understand.words import plain
 
 SHORTEST_MENDED = 6  # letters: a shorter word is too close to too many others to be put right
 
-EASTER, LAST = "easter", "last"  # in the names of holidays
+EASTER, ORTHODOX, LAST = "easter", "orthodox", "last"  # in the names of holidays
+HEBREW, ISLAMIC = "hebrew", "islamic"
 
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTH_NAMES = (
@@ -69,6 +70,7 @@ class Means(StrEnum):
     DAY_AFTER = "day_after"
     DAY_BEFORE = "day_before"
 
+    NEAREST = "nearest"  # "the closest friday to the 10th"
     AFTER = "after"
     BEFORE = "before"
     UNTIL = "until"
@@ -80,6 +82,7 @@ class Means(StrEnum):
     OR = "or"
     NOT = "not"
     EXCEPT = "except"
+    REFUSED = "refused"  # behind what is left out: "monday | doesn't work"
 
     REST = "rest"
     BEGINNING = "beginning"
@@ -112,13 +115,15 @@ class Means(StrEnum):
 class Holiday:
     """A day of every year: the `day` of `month`, or, with a `weekday`, its `day`-th such one (-1 is
     the last); `later` days after that. Without a month, it is counted from Easter's Sunday. One
-    of more `days` is a stretch: a season, the week before Easter."""
+    of more `days` is a stretch: a season, the week before Easter. Another `calendar` than the
+    Gregorian tells its month or its Easter."""
 
     month: int | None
     day: int
     weekday: int | None = None
     later: int = 0
     days: int = 1
+    calendar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,21 +265,21 @@ def _season(name: str) -> Season:
     return Season(first, behind)
 
 
-_SHIFTED = re.compile(r"(.*?)(?:([+]|(?:(?<=easter)|(?<=day))-)(\d+))?")
+_SHIFTED = re.compile(r"(.*?)(?:([+]|(?:(?<=easter)|(?<=orthodox)|(?<=day))-)(\d+))?")
 
 
 def _holiday(name: str) -> Holiday:
     """Of "12-25"; "11-4-thursday", the fourth Thursday of November; "11-4-thursday+1", the day
-    after; "5-last-monday"; "easter" and days from it: "easter-2", "easter+39"; with how many days
-    it has: "easter-7x8"."""
-    name, _, days = name.partition("x")
-    told, sign, shift = re.fullmatch(
-        r"(.*?)(?:([+]|(?:(?<=easter)|(?<=day))-)(\d+))?", name
-    ).groups()  # type: ignore[union-attr]  # it matches any name
+    after; "5-last-monday"; "easter" or "orthodox" and days from it: "easter-2", "easter+39"; with
+    how many days it has: "easter-7x8"; "hebrew-7-10" and "islamic-9-1x30", of those calendars."""
+    name, days = (*re.split(r"x(?=\d)", name), "1")[:2]
+    told, sign, shift = _SHIFTED.fullmatch(name).groups()  # type: ignore[union-attr]  # any name
     later = int(shift or 0) * (-1 if sign == "-" else 1)
-    if told == EASTER:
-        return Holiday(None, 0, later=later, days=int(days or 1))
+    if told in (EASTER, ORTHODOX):
+        return Holiday(None, 0, later=later, days=int(days), calendar=told)
+    calendar = next((c for c in (HEBREW, ISLAMIC) if told.startswith(c)), "")
+    told = told.removeprefix(f"{calendar}-")
     month, day, *weekday = told.split("-")
     nth = -1 if day == LAST else int(day)
     named = DAY_NAMES.index(weekday[0]) if weekday else None
-    return Holiday(int(month), nth, named, later, int(days or 1))
+    return Holiday(int(month), nth, named, later, int(days), calendar)
