@@ -12,7 +12,12 @@ from textback.domain.understand import Context, words
 from textback.domain.understand.words import Words
 
 DATA = Path(__file__).parents[1] / "tests" / "data"
-HELD = ("replies-held", "replies-l")  # no rule and no weight was made with these in sight
+# No rule and no weight was made with these in sight.
+HELD = (
+    "replies-held",
+    "replies-l",
+    "replies-u",
+)
 # The rules were written with these in sight: what the rules find in them tells nothing of how far
 # they can be trusted, so that only their words are learned from.
 SEEN_BY_THE_RULES = (
@@ -38,6 +43,10 @@ UNSEEN = (
     "replies-n",
     "replies-o",
     "replies-p",
+    "replies-q",
+    "replies-r",
+    "replies-s",
+    "replies-t",
 )
 
 

@@ -311,7 +311,7 @@ TEXTS_AGAIN = [
     ("don't you dare text me again", Intent.STOP),
     ("never text me again", Intent.STOP),
     ("nobody should text me again", Intent.AGENT),
-    ("y no me den de baja de los avisos", Intent.AGENT),
+    ("no me den de baja", Intent.ACK),
     ("ok I'll stop bothering you now", Intent.AGENT),
 ]
 

@@ -1,7 +1,7 @@
 """Where a text speaks of the times that were offered: by number, by day, by hour."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from textback.domain.understand.dates import TODAY, TOMORROW, WEEKDAYS
@@ -58,11 +58,16 @@ class Offers:
         joined: list[_Found] = []
         for found in self._singles(now):
             last = joined[-1] if joined else None
-            if last and self._are_one(last, found):
-                slots = frozenset() if self._is_past(last, found) else last.wide & found.wide
-                joined[-1] = _Found(last.start, found.end, slots, found.kind, slots)
-            else:
+            if not last or not self._are_one(last, found):
                 joined.append(found)
+            elif self._is_past(last, found):
+                joined[-1] = _found(last.start, found.end, frozenset(), found.kind)
+            elif last.wide and found.wide and not last.wide & found.wide:  # "Friday at 2:30"
+                joined[-1] = replace(last, slots=last.wide)
+                joined.append(replace(found, slots=found.wide))
+            else:
+                slots = last.wide & found.wide
+                joined[-1] = _found(last.start, found.end, slots, found.kind)
         return tuple(Mention(f.start, f.end, f.slots, f.kind == REST) for f in joined)
 
     def _singles(self, now: datetime | None) -> Iterator[_Found]:
@@ -74,11 +79,10 @@ class Offers:
             at = found.end if found else at + 1
 
     def _are_one(self, one: _Found, other: _Found) -> bool:
-        """Whether two mentions name one time together; two offers are named by "Friday at 2:30"."""
+        """Whether two mentions name one time together, or would."""
         if one.kind == other.kind or REST in {one.kind, other.kind}:
             return False
-        apart = one.wide and other.wide and not one.wide & other.wide
-        return not apart and self._adjoin(one.end, other.start)
+        return self._adjoin(one.end, other.start)
 
     def _is_past(self, one: _Found, other: _Found) -> bool:
         """ "last Friday" is over; "the last, Friday" and "the last one, Friday" are not."""
@@ -107,6 +111,7 @@ class Offers:
             self._place(at)
             or self._weekday(at, now)
             or self._date_by_month(at)
+            or self._spoken_day(at)
             or self._part_of_day(at)
             or self._spoken_hour(at)
         )
@@ -163,11 +168,39 @@ class Offers:
             if not end:
                 continue
             day = self._words[end] if end < len(self._words) else ""
+            if spoken := self._day_word(end):
+                number, end = spoken
+                slots = _places((s.month, s.day) == (month, number) for s in self._slots)
+                return _found(at, end, slots, "date")
             if day.isdecimal() and len(day) <= TWO_DIGITS:
                 end, number = self._past_suffix(end + 1), int(day)
                 slots = _places((s.month, s.day) == (month, number) for s in self._slots)
                 return _found(at, end, slots, "date")
         return None
+
+    def _day_word(self, at: int) -> tuple[int, int] | None:
+        """An offered day of the month in words ("eleventh"), and where it ends."""
+        for number in sorted({slot.day for slot in self._slots}):
+            if end := self._end(f"day_{number}", at):
+                return number, end
+        return None
+
+    def _spoken_day(self, at: int) -> _Found | None:
+        """ "the ninth", "el nueve", "nueve de diciembre"."""
+        spoken = self._day_word(at)
+        if not spoken:
+            return None
+        number, end = spoken
+        if month := self._month_after(end):
+            slots = self._where(lambda s: (s.month, s.day) == (month[0], number))
+            return _found(at, month[1], slots, "date")
+        if at == 0 or not self._is(self._words[at - 1], "before_day"):
+            return None
+        days = self._where(lambda s: s.day == number)
+        either = days
+        if self._end(f"hour_{HOURS[number - 1]}" if number <= NOON else "", at):
+            either = days | self._where(lambda s: _strikes(s.hour, number))
+        return _Found(at, end, either, "date", days)
 
     def _part_of_day(self, at: int) -> _Found | None:
         parts = (
@@ -212,7 +245,8 @@ class Offers:
         places = frozenset({number - 1} & set(range(len(self._slots))))
         days = self._where(lambda s: s.day == number)
         if days and at > 0 and self._is(self._words[at - 1], "on_day"):
-            return _found(at, past, days, "date")
+            either = days | self._where(lambda s: _strikes(s.hour, number))
+            return _Found(at, past, either, "date", days)  # "el 9": perhaps the hour
         if past > end:
             return _found(at, past, places | days, "date")
         if self._counts_something(at, end):
