@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from textback.domain.understand.lexicon import Lexicon
-from textback.domain.understand.paths import Place, followed_as
+from textback.domain.understand.paths import BEHIND, SAID, SAYS, Place, followed_as
 from textback.domain.understand.sense import SILENT, Sense
 from textback.domain.understand.spelling import Spelled
 from textback.domain.understand.trees import END
@@ -27,7 +27,7 @@ class Matcher:
         self._lexicon = lexicon
         vocabulary = lexicon.vocabulary
         self._words = [
-            END if word in BREAKS else word if word in vocabulary else followed_as(word)
+            word if word in vocabulary else END if word in BREAKS else followed_as(word)
             for word in text.tokens
         ]
         self._words.append(END)
@@ -39,17 +39,23 @@ class Matcher:
 
     def phrases(self, start: Place, at: int) -> Sequence[tuple[Sense, int]]:
         """Every phrase that begins at `at`: what it says and where it ends."""
-        words = self._words
-        _, place = start[words[at]]
-        if place is None:
+        words, paths = self._words, self._lexicon.paths
+        steps, grow = paths.steps, paths.grow
+        word = words[at]
+        step = steps[start].get(word)
+        place = (grow(start, word) if step is None else step) >> BEHIND
+        if not place:
             return _NONE  # as most words do not begin any
         found: list[tuple[Sense, int]] = []
-        at += 1
-        while place is not None:
-            says, place = place[words[at]]
-            if says is not None:
-                found.append((says, at))
+        while place:
             at += 1
+            word = words[at]
+            step = steps[place].get(word)
+            if step is None:
+                step = grow(place, word)
+            if says := SAID[step & SAYS]:
+                found.append((says, at))
+            place = step >> BEHIND
         return found
 
     def ends(self, name: str, at: int) -> tuple[int, ...]:
@@ -65,6 +71,7 @@ def cover(text: Spelled, lexicon: Lexicon) -> tuple[list[Clause], bool]:
     by clause; and whether a phrase that means danger stands anywhere, in the way or beside it."""
     tokens, size = text.tokens, len(text.tokens)
     matcher = Matcher(text, lexicon)
+    phrases = matcher.phrases
     starts = matcher.starts(lexicon.trees.root)
     far_starts = matcher.starts(lexicon.trees.watch) if size > MOST_WORDS else starts
     cost = [0] * (size + 1)
@@ -78,7 +85,7 @@ def cover(text: Spelled, lexicon: Lexicon) -> tuple[list[Clause], bool]:
         best, chosen, furthest = _UNEXPLAINED + cost[at + 1], None, at + 1
         begins = not at or tokens[at - 1] in BREAKS
         start = (starts if at < MOST_WORDS else far_starts)[begins]
-        for says, end in matcher.phrases(start, at):
+        for says, end in phrases(start, at):
             price = (_SMALL if says in SILENT else _PHRASE) + cost[end]
             if price < best or (price == best and end > furthest):
                 best, chosen, furthest = price, says, end
