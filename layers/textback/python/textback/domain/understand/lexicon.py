@@ -14,27 +14,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """What one language knows; what it has seen of texts is remembered in `paths` and `mended`
-    alone, and is words of languages, never a contact's own."""
+    """What one language knows; what it has seen of texts is remembered in `paths`, `settled` and
+    `mended` alone, and is words of languages, never a contact's own."""
 
     language: str
     trees: Trees
     likeness: "Likeness | None" = field(default=None, compare=False, repr=False)
-    # What words of other languages are mended to: no more than those languages have.
+    # How words of languages are spelled, and what those of others are mended to: no more than
+    # those languages have.
+    settled: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     mended: dict[str, str | None] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def paths(self) -> Paths:
         return Paths(self.trees)
 
-    @cached_property
-    def starts(self) -> Mapping[str, frozenset[str]]:
-        """What the spellings of a class begin with."""
-        starts: dict[str, set[str]] = {name: set() for name in self.trees.classes}
-        for word, names in self.trees.openings.items():
-            for name in names:
-                starts[name].add(word)
-        return {name: frozenset(words) for name, words in starts.items()}
+    def begins(self, word: str, name: str) -> bool:
+        """Whether a spelling of a class begins with the word."""
+        return name in self.trees.openings.get(word, ())
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

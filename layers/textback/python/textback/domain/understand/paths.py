@@ -173,11 +173,12 @@ class Paths:
         for way in alike:
             reached.update([on | words[way] << _AT for words, on in onward if way in words])
         entered, trees = self._entered, self._trees.classes
-        todo: set[Branch] = set()
-        for classes, node, on in inward:
-            for name in classes if len(classes) < _MANY else self._names(node) & opens:
-                if name in opens:
-                    todo.add(entered[on | classes[name] << _AT] | trees[name] << _AT)
+        todo = {
+            entered[on | classes[name] << _AT] | trees[name] << _AT
+            for classes, node, on in (inward if opens else ())
+            for name in (classes if len(classes) < _MANY else self._names(node) & opens)
+            if name in opens
+        }
         return self._taken(todo, alike, opens, says, reached) if todo else (says, reached)
 
     def _taken(
