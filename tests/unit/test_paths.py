@@ -81,9 +81,9 @@ KNOWN = Lexicon("xx", grow(PHRASES, CLASSES, {}))
 
 def found(words: tuple[str, ...], lexicon: Lexicon = KNOWN) -> set[tuple[int, int, Sense]]:
     matcher = Matcher(Spelled(words, frozenset(), frozenset()), lexicon)
-    starts = matcher.starts(lexicon.trees.root)
+    starts = [lexicon.paths.start(lexicon.trees.root, begins=begins) for begins in (False, True)]
     return {
-        (at, end, says)
+        (at, end, Sense(paths.SAID[says] or ""))
         for at, word in enumerate(words)
         if word not in BREAKS
         for says, end in matcher.phrases(starts[at == 0 or words[at - 1] in BREAKS], at)

@@ -140,16 +140,16 @@ def _nearest(word: str, lexicon: Lexicon) -> str | None:
     begins, ends, second = word[:2], word[0] + tail, word[1]
     near: list[str] = []
     for length in (size - 1, size, size + 1):
-        near.extend(
+        near += [
             other
             for other in beginnings.get((begins, length), ())
-            if (other.endswith(tail) or other.startswith(head)) and one_slip(word, other)
-        )
-        near.extend(  # where the slip is right behind the first letter
+            if (other[-2:] == tail or other.startswith(head)) and one_slip(word, other)
+        ]
+        near += [  # where the slip is right behind the first letter
             other
             for other in endings.get((ends, length), ())
             if other[1] != second and one_slip(word, other)
-        )
+        ]
     return near[0] if len(near) == 1 else None
 
 
