@@ -7,7 +7,10 @@ from textback.domain.understand.spelling import Spelled
 from textback.domain.understand.trees import END, NOTHING, SENSES
 from textback.domain.understand.words import BREAKS
 
-MOST_WORDS = 64  # tokens that are wholly looked at: more is a letter, and a letter is for a person
+MOST_WORDS = 64  # tokens of a text that is wholly looked at
+# More is a letter, and a letter is for a person: of so many of its tokens all phrases are looked
+# for, which tells its language; behind them what keeps people safe, alone.
+OF_A_LETTER = 24
 _UNEXPLAINED, _SMALL, _PHRASE = 1000, 6, 10  # so that long phrases win over small words
 _PRICES = [_SMALL if says in SILENT else _PHRASE for says in SAID]
 _OF_DANGER = {SENSES.index(Sense.EMERGENCY), SENSES.index(Sense.CALM)}
@@ -62,8 +65,9 @@ class Matcher:
         words, size = self._words, len(self._words) - 1
         paths, trees = self._lexicon.paths, self._lexicon.trees
         near = paths.start(trees.root), paths.start(trees.root, begins=True)
-        far = near
+        far, whole = near, size
         if size > MOST_WORDS:
+            whole = OF_A_LETTER
             far = paths.start(trees.watch), paths.start(trees.watch, begins=True)
         steps = paths.steps
         cost = [0] * (size + 1)
@@ -75,7 +79,7 @@ class Matcher:
                 cost[at] = cost[at + 1]
                 continue
             best, chosen, furthest = _UNEXPLAINED + cost[at + 1], NOTHING, at + 1
-            start = (near if at < MOST_WORDS else far)[not at or words[at - 1] == END]
+            start = (near if at < whole else far)[not at or words[at - 1] == END]
             if steps[start].get(word) != NOTHING:  # else no phrase begins with it, as most do not
                 for says, end in self.phrases(start, at):
                     price = _PRICES[says] + cost[end]
