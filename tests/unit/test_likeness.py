@@ -70,7 +70,7 @@ def test_a_packed_row_holds_its_weights() -> None:
     rows = [[-127, 0, 5], [127, -1, 3]]
     likeness = Likeness(packed(rows), MEANINGS[:3], (0.0,) * 3, 1.0, frozenset())
     feature = next(f for f in map(str, range(99)) if place(f, 2) == 1)
-    assert likeness._summed([feature]) == (127, -1, 3)
+    assert likeness._logits([likeness._summed([feature])]) == [127, -1, 3]
 
 
 def test_a_figure_of_several_digits_is_any_figure() -> None:
@@ -87,20 +87,34 @@ def test_a_figure_of_several_digits_is_any_figure() -> None:
     ]
 
 
-def test_a_share_is_of_all_the_features_that_are_learned_from() -> None:
-    text = words("no i think we are good for friday then, gracias")
-    found, reading = by_rules(text, REMINDED, "en", lexicons())
+SHARED = [
+    ("words", "no i think we are good for friday then, gracias", "reminder"),
+    ("a word no language has, letters beyond ASCII", "zanzibarova говорит ½ hi", "none"),
+    ("times were offered", "the 2nd one, at 11:30 or 12", "slots"),
+    (
+        "more rows than a lane can hold the sum of",
+        "reconsidering everything tomorrow " * 20,
+        "none",
+    ),
+]
+
+
+@pytest.mark.parametrize(("said", "context"), [row[1:] for row in SHARED], ids=lambda _: "")
+def test_a_share_is_of_all_the_features_that_are_learned_from(said: str, context: str) -> None:
+    text, asked = words(said), CONTEXTS[context]
+    found, reading = by_rules(text, asked, "en", lexicons())
     likeness = found.lexicon.likeness
     assert likeness is not None
-    counted = [*features(text, REMINDED), *of_findings(found, reading, situation(REMINDED))]
-    apart = [likeness._summed([feature]) for feature in counted]
+    counted = [*features(text, asked), *of_findings(found, reading, situation(asked))]
+    apart = [likeness._logits([likeness._summed([feature])]) for feature in counted]
     logits = [
-        b + sum(column) * likeness.scale
-        for b, column in zip(likeness.bias, zip(*apart, strict=True), strict=True)
+        sum(column) - (len(counted) - 1) * bias
+        for bias, column in zip(likeness.bias, zip(*apart, strict=True), strict=True)
     ]
     whole = sum(map(exp, logits))
-    shares = likeness.shares(text, REMINDED, found, reading)
-    assert list(shares.values()) == pytest.approx([exp(logit) / whole for logit in logits])
+    for _ in ("new", "remembered"):
+        shares = likeness.shares(text, asked, found, reading)
+        assert list(shares.values()) == pytest.approx([exp(logit) / whole for logit in logits])
 
 
 def test_only_words_of_a_language_are_remembered_and_no_more_than_so_many() -> None:
@@ -110,8 +124,9 @@ def test_only_words_of_a_language_are_remembered_and_no_more_than_so_many() -> N
     for number in range(REMEMBERED // 20):
         pair = " ".join(vocabulary[(number * 41 + step) % len(vocabulary)] for step in range(50))
         likeness.shares(words(f"zanzibarova {pair}"), REMINDED, found, reading)
-    assert 0 < len(likeness._rows) <= REMEMBERED
-    assert not [key for key in likeness._rows if "zanzibarova" in key]
+    (remembered,) = likeness._words.values()
+    assert 0 < len(remembered) <= REMEMBERED
+    assert "zanzibarova" not in remembered
 
 
 SAID_OTHERWISE = [

@@ -1,6 +1,7 @@
 """Phrases found by paths are those that a plain reading of the phrases finds."""
 
 from collections.abc import Iterator
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,9 @@ from textback.domain.understand.matching import MOST_WORDS, Matcher, cover
 from textback.domain.understand.phrases import Class, Phrase, phrase
 from textback.domain.understand.sense import Sense
 from textback.domain.understand.spelling import Spelled
-from textback.domain.understand.words import BREAKS, words
+from textback.domain.understand.words import BEGINNING, BREAKS, words
+from textback.domain.understand.words import END as LAST
+from textback.languages import lexicons
 
 CLASSES = {"x": ["b", "a b", "[c] a"], "y": ["{x} c", "#", "(a|b .)"], "z": ["{y} [b] {x}"]}
 PHRASES = {
@@ -81,9 +84,9 @@ KNOWN = Lexicon("xx", grow(PHRASES, CLASSES, {}))
 
 def found(words: tuple[str, ...], lexicon: Lexicon = KNOWN) -> set[tuple[int, int, Sense]]:
     matcher = Matcher(Spelled(words, frozenset(), frozenset()), lexicon)
-    starts = matcher.starts(lexicon.trees.root)
+    starts = [lexicon.paths.start(lexicon.trees.root, begins=begins) for begins in (False, True)]
     return {
-        (at, end, says)
+        (at, end, Sense(paths.SAID[says] or ""))
         for at, word in enumerate(words)
         if word not in BREAKS
         for says, end in matcher.phrases(starts[at == 0 or words[at - 1] in BREAKS], at)
@@ -115,17 +118,40 @@ def test_what_is_remembered_is_bounded_and_forgetting_changes_nothing(
         assert lexicon.paths.remembered <= 20 + len(words) * len(words)
 
 
-@pytest.mark.parametrize("text", ["a b c " * 500, "b zoe 7 " * 400, "a " * 1600, "c, a. " * 300])
-def test_a_text_costs_a_few_look_ups_a_word(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    """However long it is: a start is followed no further than a phrase goes."""
+@pytest.mark.parametrize("size", [MOST_WORDS, BEGINNING + LAST])
+def test_a_text_that_nobody_wrote_before_leads_to_few_steps(size: int) -> None:
+    """They are most of what it costs to read; no more words than of a letter are heard."""
+    trees = lexicons()["en"].trees
+    some = Random(size).choices(sorted(trees.vocabulary), k=size)  # noqa: S311 - no secret
+    lexicon = Lexicon("en", trees)
+    cover(Spelled(tuple(some), frozenset(), frozenset()), lexicon)
+    assert 0 < lexicon.paths.remembered <= 5 * size
+
+
+class Counted(list[dict[str, int]]):
+    """Steps that tell how often they were looked up."""
+
     looked_up = 0
 
-    def counted(place: paths.Place, word: str) -> paths.Step:
-        nonlocal looked_up
-        looked_up += 1
-        return dict.__getitem__(place, word)
+    def __getitem__(self, place: int) -> dict[str, int]:  # type: ignore[override]  # no slices
+        self.looked_up += 1
+        return super().__getitem__(place)
 
-    monkeypatch.setattr(paths.Place, "__getitem__", counted, raising=False)
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("a b c " * 500, id="words"),
+        pytest.param("b zoe 7 " * 400, id="names and figures"),
+        pytest.param("a " * 1600, id="a word"),
+        pytest.param("c, a. " * 300, id="clauses"),
+    ],
+)
+def test_a_text_costs_a_few_look_ups_a_word(text: str) -> None:
+    """However long it is: a start is followed no further than a phrase goes."""
+    lexicon = Lexicon("xx", KNOWN.trees)
     tokens = words(text).tokens
-    cover(Spelled(tokens, frozenset(), frozenset()), KNOWN)
-    assert looked_up <= LONGEST * MOST_WORDS + LONGEST_WATCHED * len(tokens)
+    cover(Spelled(tokens, frozenset(), frozenset()), lexicon)
+    steps = lexicon.paths.steps = Counted(lexicon.paths.steps)
+    cover(Spelled(tokens, frozenset(), frozenset()), lexicon)
+    assert 0 < steps.looked_up <= LONGEST * MOST_WORDS + LONGEST_WATCHED * len(tokens)

@@ -10,6 +10,7 @@ from textback.domain.conversation import Appointment, Awaited, Awaiting, Convers
 from textback.domain.reading import Intent, Reading
 from textback.domain.understand import Context, Lexicon, language_of, read, understand, words
 from textback.domain.understand.growing import grow
+from textback.domain.understand.matching import MOST_WORDS
 from textback.domain.understand.words import BEGINNING, END
 from textback.languages import languages, lexicons
 
@@ -397,6 +398,12 @@ def test_a_very_long_text_is_cut_to_a_bound() -> None:
 @pytest.mark.parametrize("text", ["stop texting me. {}", "{}. stop texting me", "{}. STOP"])
 def test_of_a_letter_the_beginning_and_the_end_are_heard(text: str) -> None:
     assert intent(text.format("my sister came over and we talked for long " * 30)) is Intent.STOP
+
+
+def test_a_letter_is_for_a_person_however_well_it_is_explained() -> None:
+    promise = "yes i will be there "
+    assert intent(promise * (MOST_WORDS // 5)) is Intent.CONFIRM
+    assert intent(promise * (MOST_WORDS // 5 + 1)) is Intent.AGENT
 
 
 def test_names_keep_their_places_where_a_letter_is_cut() -> None:

@@ -18,6 +18,7 @@ from textback.domain.understand.when.calendar import Day
 from textback.domain.understand.when.lexing import MOST, tokens
 from textback.domain.understand.when.reader import Reader
 from textback.domain.understand.when.reading import read
+from textback.domain.understand.when.resolving import MOST as MOST_WINDOWS
 from textback.languages import languages
 from textback.languages.dates import dated_languages, dates
 
@@ -69,6 +70,9 @@ REPEATED = [
     "1, 2, ",
     "next ",
     "for 3 days from ",
+    "sunday 12 ",
+    "q2 1:30 38 ",
+    "51 afternoons 1 ",
 ]
 
 
@@ -78,7 +82,22 @@ def test_a_text_of_repeated_words_asks_no_rule_too_often(piece: str, language: s
     known = dates(language)
     reader = Reader(tokens(piece * (1600 // len(piece)), known), known, NOW.date())
     read(reader)
-    assert len(reader.told) < 1_000  # of rule and place, in a text of ten segments
+    assert len(reader.told) < 400  # of rule and place, in a text of ten segments
+
+
+def test_as_many_times_as_anybody_lists_are_all_found() -> None:
+    listed = (
+        "i can do monday at 9, tuesday at 10, wednesday at 11:30, thursday 1pm or 2pm, friday at 3,"
+        " saturday 4 or 5, next monday 9am or next tuesday after 2"
+    )
+    assert len(windows(listed)) == 9  # the tenth, next Monday's, is the first again
+
+
+def test_no_more_windows_are_told_than_each_day_of_a_month_at_four_hours() -> None:
+    hours = " or ".join(f"{hour}:{minute}" for hour in (1, 2, 3) for minute in (10, 20, 30))
+    assert len(windows(f"in december at {hours}")) == MOST_WINDOWS
+    often = "in december at 9 or 10 or 9 or 10 or 9 or 10 or 9 or 10"
+    assert len(windows(often)) == 62
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from operator import or_
 
 from textback.domain.understand.lexicon import Lexicon
 from textback.domain.understand.matching import Matcher
@@ -160,19 +161,19 @@ class _Polarity:
         if number + 1 >= len(self._mentions):
             return False
         between = self._words[self._mentions[number].end : self._mentions[number + 1].start]
-        lists = self._lexicon.starts.get("lists", frozenset())
-        joins = self._lexicon.starts.get("joins", frozenset())
-        if not between or not all(w == COMMA or w in lists or w in joins for w in between):
+        lists = [self._lexicon.begins(word, "lists") for word in between]
+        joins = (word == COMMA or self._lexicon.begins(word, "joins") for word in between)
+        if not between or not all(map(or_, lists, joins)):
             return False
-        return any(w in lists for w in between) or self._lists(number + 1)
+        return any(lists) or self._lists(number + 1)
 
     def _ends_with(self, number: int, end: int) -> bool:
         """Whether a list ends its clause, or leaves one out of two, so that a no is to all of it:
         "can't do Tuesday and Friday", but "can't do Tuesday and Friday is good"."""
         mention = self._mentions[number]
         before = self._words[self._mentions[number - 1].end : mention.start] if number else ()
-        parts = self._lexicon.starts.get("parts", frozenset())
-        return mention.end >= end or not any(word in parts for word in before)
+        parted = any(self._lexicon.begins(word, "parts") for word in before)
+        return mention.end >= end or not parted
 
     def _clause(self, first: int, last: int) -> tuple[int, int]:
         begin, end = self._mentions[first].start, self._mentions[last].end
@@ -186,15 +187,15 @@ class _Polarity:
         word = self._words[at]
         if word in BREAKS:
             return True
-        parts = word in self._lexicon.starts.get("parts", ())
+        parts = self._lexicon.begins(word, "parts")
         return parts and not any(  # "anything but"
             at + 1 in self._matcher.ends("denies", at - back) for back in (1, 2) if at >= back
         )
 
     def _has(self, name: str, start: int, end: int) -> bool:
         """Whether a spelling of a class stands wholly between two places."""
-        starts = self._lexicon.starts.get(name, frozenset())
+        begins = self._lexicon.begins
         return any(
-            self._words[at] in starts and any(e <= end for e in self._matcher.ends(name, at))
+            begins(self._words[at], name) and any(e <= end for e in self._matcher.ends(name, at))
             for at in range(start, end)
         )

@@ -31,11 +31,10 @@ def corrected(text: Explained, first: Reading, context: Context) -> Reading:
 
 def _behind(text: Explained) -> Spelled | None:
     """What stands behind the last words that take something back; None if nothing does."""
-    begins = text.lexicon.starts.get("takes_back", frozenset())
     tokens = text.text.tokens
     if len(tokens) > LONGEST:
         return None
-    places = [at for at, word in enumerate(tokens) if word in begins]
+    places = [at for at, word in enumerate(tokens) if text.lexicon.begins(word, "takes_back")]
     if not places:
         return None
     matcher = Matcher(text.text, text.lexicon)

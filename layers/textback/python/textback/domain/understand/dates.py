@@ -21,7 +21,7 @@ def clashes(named: Iterable[str], start: datetime, now: datetime, lexicon: Lexic
             if word.lstrip("0") not in numbers:
                 return True
             continue
-        classes = {c for c in (*WEEKDAYS, TODAY, TOMORROW) if word in lexicon.starts.get(c, ())}
+        classes = {c for c in (*WEEKDAYS, TODAY, TOMORROW) if lexicon.begins(word, c)}
         if classes and not classes & right:
             return True
     return False

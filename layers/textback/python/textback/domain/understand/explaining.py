@@ -102,19 +102,18 @@ class Explained:
     def denies(self, senses: frozenset[Sense]) -> bool:
         """Whether a word like "not" that nothing explains is about one of them: it stands before
         it in its clause, or ends the clause. In some languages a bare no before it does too."""
-        denying = self.lexicon.starts.get("negates", frozenset())
-        next_to = self.lexicon.starts.get("negates_next", frozenset())
-        tokens = self.text.tokens
-        return any(self._denies(senses, clause, denying) for clause in self.clauses) or any(
-            tokens[start] in next_to and following in senses and says in {None, Sense.NO}
+        tokens, begins = self.text.tokens, self.lexicon.begins
+        return any(self._denies(senses, clause) for clause in self.clauses) or any(
+            following in senses and says in {None, Sense.NO} and begins(tokens[at], "negates_next")
             for clause in self.clauses
-            for (start, _, says), (_, _, following) in pairwise(clause)
+            for (at, _, says), (_, _, following) in pairwise(clause)
         )
 
-    def _denies(self, senses: frozenset[Sense], clause: Clause, denying: frozenset[str]) -> bool:
+    def _denies(self, senses: frozenset[Sense], clause: Clause) -> bool:
         denies = said = False
-        for start, _, says in clause:
-            if says is None and self.text.tokens[start] in denying:
+        for piece in clause:
+            _, _, says = piece
+            if self._negates(piece):
                 denies = True
             elif says is Sense.BUT:
                 denies = said = False
@@ -122,14 +121,16 @@ class Explained:
                 if denies:
                     return True
                 said = True
-        start, _, says = clause[-1]
-        return said and says is None and self.text.tokens[start] in denying
+        return said and self._negates(clause[-1])
 
     @property
     def negated(self) -> bool:
         """Whether a word like "not" stands there that nothing explains."""
-        denying = self.lexicon.starts.get("negates", frozenset())
-        return any(says is None and self.text.tokens[at] in denying for at, _, says in self._pieces)
+        return any(map(self._negates, self._pieces))
+
+    def _negates(self, piece: Piece) -> bool:
+        start, _, says = piece
+        return says is None and self.lexicon.begins(self.text.tokens[start], "negates")
 
     @property
     def _pieces(self) -> Iterator[Piece]:

@@ -19,29 +19,35 @@ def _nothing() -> None:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """What one language knows; what it has seen of texts is remembered in `paths` and `mended`
-    alone, and is words of languages, never a contact's own. `likeness` and `picks` were learned of
-    it; the second is fetched when times were offered, which is seldom."""
+    """What one language knows; what it has seen of texts is remembered in `paths`, `settled` and
+    `mended` alone, and is words of languages, never a contact's own. `likeness` and `picks` were
+    learned of it; the second is fetched when times were offered, which is seldom."""
 
     language: str
     trees: Trees
     likeness: "Likeness | None" = field(default=None, compare=False, repr=False)
     picks: "Callable[[], Picks | None]" = field(default=_nothing, compare=False, repr=False)
-    # What words of other languages are mended to: no more than those languages have.
+    # How words of languages are spelled, and what those of others are mended to: no more than
+    # those languages have.
+    settled: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     mended: dict[str, str | None] = field(default_factory=dict, compare=False, repr=False)
+
+    _begun: dict[str, frozenset[str]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     @cached_property
     def paths(self) -> Paths:
         return Paths(self.trees)
 
-    @cached_property
-    def starts(self) -> Mapping[str, frozenset[str]]:
-        """What the spellings of a class begin with."""
-        starts: dict[str, set[str]] = {name: set() for name in self.trees.classes}
-        for word, names in self.trees.openings.items():
-            for name in names:
-                starts[name].add(word)
-        return {name: frozenset(words) for name, words in starts.items()}
+    def begins(self, word: str, name: str) -> bool:
+        """Whether a spelling of a class begins with the word."""
+        names = self._begun.get(word)
+        if names is None:
+            if word not in self.trees.openings:
+                return False
+            names = self._begun[word] = frozenset(self.trees.openings[word])
+        return name in names
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

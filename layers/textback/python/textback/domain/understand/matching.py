@@ -1,18 +1,19 @@
 """Which phrases of a language stand in a text, and the best way to explain all of its words."""
 
-from collections.abc import Sequence
-
 from textback.domain.understand.lexicon import Lexicon
-from textback.domain.understand.paths import Place, followed_as
+from textback.domain.understand.paths import BEHIND, SAID, SAYS, Place, followed_as
 from textback.domain.understand.sense import SILENT, Sense
 from textback.domain.understand.spelling import Spelled
-from textback.domain.understand.trees import END
+from textback.domain.understand.trees import END, NOTHING, SENSES
 from textback.domain.understand.words import BREAKS
 
-MOST_WORDS = 64  # tokens that are wholly looked at: more is a letter, and a letter is for a person
+MOST_WORDS = 64  # tokens of a text that is wholly looked at
+# More is a letter, and a letter is for a person: of so many of its tokens all phrases are looked
+# for, which tells its language; behind them what keeps people safe, alone.
+OF_A_LETTER = 24
 _UNEXPLAINED, _SMALL, _PHRASE = 1000, 6, 10  # so that long phrases win over small words
-_NONE: tuple[tuple[Sense, int], ...] = ()
-_OF_DANGER = frozenset({Sense.EMERGENCY, Sense.CALM})
+_PRICES = [_SMALL if says in SILENT else _PHRASE for says in SAID]
+_OF_DANGER = {SENSES.index(Sense.EMERGENCY), SENSES.index(Sense.CALM)}
 
 
 # Where words begin and end, and what they say; None: nothing that the language knows.
@@ -32,63 +33,71 @@ class Matcher:
         ]
         self._words.append(END)
 
-    def starts(self, tree: int) -> tuple[Place, Place]:
-        """Where the phrases of a tree are looked for: within a clause, and where one begins."""
-        start = self._lexicon.paths.start
-        return start(tree), start(tree, begins=True)
-
-    def phrases(self, start: Place, at: int) -> Sequence[tuple[Sense, int]]:
-        """Every phrase that begins at `at`: what it says and where it ends."""
-        words = self._words
-        _, place = start[words[at]]
-        if place is None:
-            return _NONE  # as most words do not begin any
-        found: list[tuple[Sense, int]] = []
-        at += 1
-        while place is not None:
-            says, place = place[words[at]]
-            if says is not None:
-                found.append((says, at))
-            at += 1
-        return found
-
     def ends(self, name: str, at: int) -> tuple[int, ...]:
         """Where the spellings of a class that begin at `at` end."""
         tree = self._lexicon.trees.classes.get(name)
         if tree is None:
             return ()
-        return tuple(end for _, end in self.phrases(self._lexicon.paths.start(tree), at))
+        start = self._lexicon.paths.start(tree)
+        return tuple(end for _, end in self.phrases(start, at))
+
+    def phrases(self, start: Place, at: int) -> list[tuple[int, int]]:
+        """Every phrase that begins at `at`: what it says, as a weight, and where it ends."""
+        words, paths = self._words, self._lexicon.paths
+        steps, grow = paths.steps, paths.grow
+        found: list[tuple[int, int]] = []
+        word = words[at]
+        step = steps[start].get(word)
+        place = (grow(start, word) if step is None else step) >> BEHIND
+        while place:
+            at += 1
+            word = words[at]
+            step = steps[place].get(word)
+            if step is None:
+                step = grow(place, word)
+            if (says := step & SAYS) != NOTHING:
+                found.append((says, at))
+            place = step >> BEHIND
+        return found
+
+    def cover(self) -> tuple[list[Clause], bool]:
+        """See `cover`."""
+        words, size = self._words, len(self._words) - 1
+        paths, trees = self._lexicon.paths, self._lexicon.trees
+        near = paths.start(trees.root), paths.start(trees.root, begins=True)
+        far, whole = near, size
+        if size > MOST_WORDS:
+            whole = OF_A_LETTER
+            far = paths.start(trees.watch), paths.start(trees.watch, begins=True)
+        steps = paths.steps
+        cost = [0] * (size + 1)
+        choice: list[tuple[int, int] | None] = [None] * size
+        dangers: list[tuple[int, int, int]] = []
+        for at in range(size - 1, -1, -1):
+            word = words[at]
+            if word == END:
+                cost[at] = cost[at + 1]
+                continue
+            best, chosen, furthest = _UNEXPLAINED + cost[at + 1], NOTHING, at + 1
+            start = (near if at < whole else far)[not at or words[at - 1] == END]
+            if steps[start].get(word) != NOTHING:  # else no phrase begins with it, as most do not
+                for says, end in self.phrases(start, at):
+                    price = _PRICES[says] + cost[end]
+                    if price < best or (price == best and end > furthest):
+                        best, chosen, furthest = price, says, end
+                    if says in _OF_DANGER:
+                        dangers.append((says, at, end))
+            cost[at], choice[at] = best, (furthest, chosen)
+        return _clauses(choice), _alarming(dangers)
 
 
 def cover(text: Spelled, lexicon: Lexicon) -> tuple[list[Clause], bool]:
     """The cheapest way to explain every word once (few words left over, then few phrases), clause
     by clause; and whether a phrase that means danger stands anywhere, in the way or beside it."""
-    tokens, size = text.tokens, len(text.tokens)
-    matcher = Matcher(text, lexicon)
-    starts = matcher.starts(lexicon.trees.root)
-    far_starts = matcher.starts(lexicon.trees.watch) if size > MOST_WORDS else starts
-    cost = [0] * (size + 1)
-    choice: list[tuple[int, Sense | None] | None] = [None] * size
-    alarms: list[tuple[int, int]] = []
-    calms: list[tuple[int, int]] = []
-    for at in range(size - 1, -1, -1):
-        if tokens[at] in BREAKS:
-            cost[at] = cost[at + 1]
-            continue
-        best, chosen, furthest = _UNEXPLAINED + cost[at + 1], None, at + 1
-        begins = not at or tokens[at - 1] in BREAKS
-        start = (starts if at < MOST_WORDS else far_starts)[begins]
-        for says, end in matcher.phrases(start, at):
-            price = (_SMALL if says in SILENT else _PHRASE) + cost[end]
-            if price < best or (price == best and end > furthest):
-                best, chosen, furthest = price, says, end
-            if says in _OF_DANGER:
-                (alarms if says is Sense.EMERGENCY else calms).append((at, end))
-        cost[at], choice[at] = best, (furthest, chosen)
-    return _clauses(choice), any(not _calmed(alarm, calms) for alarm in alarms)
+    return Matcher(text, lexicon).cover()
 
 
-def _clauses(choice: list[tuple[int, Sense | None] | None]) -> list[Clause]:
+def _clauses(choice: list[tuple[int, int] | None]) -> list[Clause]:
     """The chosen pieces from one break to the next."""
     clauses: list[Clause] = []
     clause: list[Piece] = []
@@ -96,8 +105,9 @@ def _clauses(choice: list[tuple[int, Sense | None] | None]) -> list[Clause]:
     while at < size:
         step = choice[at]
         if step is not None:
-            clause.append((at, *step))
-            at = step[0]
+            end, says = step
+            clause.append((at, end, SAID[says]))
+            at = end
             continue
         if clause:
             clauses.append(clause)
@@ -108,6 +118,12 @@ def _clauses(choice: list[tuple[int, Sense | None] | None]) -> list[Clause]:
     return clauses
 
 
-def _calmed(alarm: tuple[int, int], calms: list[tuple[int, int]]) -> bool:
-    """Whether it stands inside a longer phrase that calms: "work emergency"."""
-    return any(calm[0] <= alarm[0] and alarm[1] <= calm[1] and calm != alarm for calm in calms)
+def _alarming(dangers: list[tuple[int, int, int]]) -> bool:
+    """Whether there is an alarm that does not stand inside a longer phrase which calms: "work
+    emergency"."""
+    calms = [(start, end) for says, start, end in dangers if SAID[says] is Sense.CALM]
+    return any(
+        SAID[says] is Sense.EMERGENCY
+        and not any(c[0] <= start and end <= c[1] and c != (start, end) for c in calms)
+        for says, start, end in dangers
+    )

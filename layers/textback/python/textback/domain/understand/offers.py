@@ -93,7 +93,7 @@ class Offers:
         return all(w == COMMA or self._is(w, "joins") for w in self._words[end:start])
 
     def _is(self, word: str, name: str) -> bool:
-        return word in self._lexicon.starts.get(name, ())
+        return self._lexicon.begins(word, name)
 
     def _end(self, name: str, at: int) -> int:
         """Where the longest spelling of a class that begins at `at` ends; 0: there is none."""

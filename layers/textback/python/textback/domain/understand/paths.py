@@ -1,12 +1,14 @@
 """How a text is followed through the trees of a language: one look-up for each word.
 
-Where a text may be in the trees after some words is a `Place`: all the branches that fit them, at
+Where a text may be in the trees after some words is a place: all the branches that fit them, at
 once. Which place a word leads on to is worked out the first time and remembered, so what people
 write every day costs a look-up a word, however many phrases begin with "I can't".
+
+Places, branches and steps are numbers: to make and compare them costs little, and what is
+remembered is nothing that the garbage collector would look through again and again.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
 from textback.domain.understand.sense import Sense
 from textback.domain.understand.trees import (
@@ -24,194 +26,236 @@ from textback.domain.understand.trees import (
 
 LONGEST_GAP = 3  # words that a phrase's ".." may stand for
 MOST_REMEMBERED = 50_000  # steps, 14 MB of shuffled words: else senders could fill the memory
+NOWHERE = 0  # no place: no phrase goes on
 
 # A word that the language does not have is followed as what it may stand for in a phrase.
 _STANDS_FOR = {NUMBER: (NUMBER,), MANY: (NUMBER, MANY), NAME: (NAME,)}
-_NUMBERS, _NAMES = (NUMBER, MANY), (NAME, GAP)
 
+# A branch, from its lowest bit: the words that its ".." may still take; its node; and the number
+# of the branch behind the class that it is inside of, 0 where it is inside of none.
+_LEFT, _NODE = (1 << 2) - 1, (1 << 24) - 1
+_AT, _INSIDE = 2, 26
+_OUTER = ~((1 << _INSIDE) - 1)
 
-@dataclass(slots=True, eq=False)
-class Return:
-    """Inside a class: where its phrase goes on behind it, and what that phrase is itself inside."""
+# A step, from its lowest bit: what is said if a phrase ends before the word, as a weight, and the
+# place behind it.
+SAYS, BEHIND = (1 << 6) - 1, 6
+SAID: tuple[Sense | None, ...] = (*SENSES, *[None] * (SAYS + 1 - len(SENSES)))
 
-    node: int
-    outer: "Return | None"
-    inner: dict[int, "Return"] = field(default_factory=dict)  # each is made once, to be the same
-
-
-type Branch = tuple[int, Return | None, int]  # the number: words that its ".." may still take
-type Step = tuple[Sense | None, Place | None]
-type Onward = tuple[dict[str, int], Return | None]  # nodes by word or class, and inside of what
+type Branch = int
+type Place = int
+type Step = int
 
 # What branches offer to any word but a clause's end: what is said if a phrase ends before it, the
-# words and the classes that go on, and the branches that are inside of a ".." behind it.
-type Ways = tuple[int, list[Onward], list[Onward], list[Branch]]
+# words and the classes (of which node) that go on, each with what its branch is inside of, and the
+# branches that are inside of a ".." behind it.
+type Onward = tuple[dict[str, int], Branch]
+type Inward = tuple[dict[str, int], int, Branch]
+type Ways = tuple[int, list[Onward], list[Inward], list[Branch]]
+
+_MANY = 16  # classes of a node: fewer are gone through one by one
 
 
-class Place(dict[str, Step]):
-    """For each word: what is said if a phrase ends before it, and the place behind it."""
+class _Entered(dict[Branch, Branch]):
+    """For each branch that goes on behind a class: what a branch inside of that class is inside
+    of."""
 
-    __slots__ = ("_grow", "branches", "says", "ways")
-
-    def __init__(
-        self,
-        branches: tuple[Branch, ...],
-        says: int,
-        grow: Callable[["Place", str], Step],
-    ) -> None:
+    def __init__(self, behind: list[Branch]) -> None:
         super().__init__()
-        self.branches = branches
-        self.says = says
-        self.ways: Ways | None = None  # sorted out once a word is to be taken
-        self._grow = grow
+        self._behind = behind
 
-    def __missing__(self, word: str) -> Step:
-        step = self[word] = self._grow(self, word)
-        return step
+    def __missing__(self, branch: Branch) -> Branch:
+        inside = self[branch] = len(self._behind) << _INSIDE
+        self._behind.append(branch)
+        return inside
 
 
 class Paths:
-    """The places of one language."""
+    """The places of one language. `steps` holds what is remembered of each, by word."""
+
+    steps: list[dict[str, Step]]
 
     def __init__(self, trees: Trees) -> None:
         self._trees = trees
         self._opens: dict[str, frozenset[str]] = {}
+        self._sets: dict[int, frozenset[str]] = {}
         self._forget()
 
     def start(self, tree: int, *, begins: bool = False) -> Place:
-        """Where a text stands before its first word; `begins`: so does a clause."""
+        """Where a text stands before its first word; `begins`: so does a clause. A place is good
+        until the next text asks where it starts: what is remembered may be forgotten then."""
         if self.remembered > MOST_REMEMBERED:
             self._forget()
         place = self._starts.get((tree, begins))
         if place is None:
-            branches: list[Branch] = [(tree, None, 0)]
+            branches = {tree << _AT}
             words = self._trees.nodes[tree][0]
             if begins and words and BEGIN in words:
-                branches.append((words[BEGIN], None, 0))
+                branches.add(words[BEGIN] << _AT)
             place = self._starts[tree, begins] = self._place(branches)
         return place
 
-    def _forget(self) -> None:
-        self._places: dict[frozenset[Branch], Place] = {}
-        self._starts: dict[tuple[int, bool], Place] = {}
-        self._outermost: dict[int, Return] = {}
-        self.remembered = 0  # steps
-
-    def _place(self, branches: Iterable[Branch]) -> Place:
-        """The place of these branches, and of those that go on behind a class that ends here."""
-        nodes = self._trees.nodes
-        reached = dict.fromkeys(branches)
-        heaviest = NOTHING
-        todo = list(reached)
-        for node, outer, _ in todo:
-            says = nodes[node][2]
-            if says == NOTHING:
-                continue
-            if outer is None:
-                heaviest = min(heaviest, says)
-            elif (behind := (outer.node, outer.outer, 0)) not in reached:
-                reached[behind] = None
-                todo.append(behind)
-        key = frozenset(reached)
-        place = self._places.get(key)
-        if place is None:
-            place = self._places[key] = Place(tuple(reached), heaviest, self._grow)
-        return place
-
-    def _grow(self, place: Place, word: str) -> Step:
+    def grow(self, place: Place, word: str) -> Step:
+        """Work out a step that is not remembered, and remember it."""
         self.remembered += 1
         if word == END:
-            return _sense(self._last(place)), None
-        heaviest, reached = self._next(place, word)
-        return _sense(heaviest), self._place(reached) if reached else None
+            step = self._last(place)
+        else:
+            says, reached = self._next(place, word)
+            step = says | (self._place(reached) if reached else NOWHERE) << BEHIND
+        self.steps[place][word] = step
+        return step
+
+    def _forget(self) -> None:
+        self.remembered = 0  # steps
+        self.steps = [{}]
+        self._branches: list[tuple[Branch, ...]] = [()]
+        self._weights = [NOTHING]  # what a phrase says that ends at a place
+        self._places: dict[tuple[Branch, ...], Place] = {}
+        self._starts: dict[tuple[int, bool], Place] = {}
+        self._ways: dict[Place, Ways] = {}
+        self._behind: list[Branch] = [0]  # by number: where a phrase goes on behind a class
+        self._entered = _Entered(self._behind)
+
+    def _place(self, reached: set[Branch]) -> Place:
+        """The place of these branches, and of those that go on behind a class that ends here."""
+        nodes = self._trees.nodes
+        heaviest = NOTHING
+        todo = list(reached)
+        for branch in todo:
+            says = nodes[branch >> _AT & _NODE][2]
+            if says == NOTHING:
+                continue
+            inside = branch >> _INSIDE
+            if not inside:
+                heaviest = min(heaviest, says)
+            elif (behind := self._behind[inside]) not in reached:
+                reached.add(behind)
+                todo.append(behind)
+        todo.sort()
+        branches = tuple(todo)
+        place = self._places.get(branches)
+        if place is None:
+            place = self._places[branches] = len(self.steps)
+            self.steps.append({})
+            self._branches.append(branches)
+            self._weights.append(heaviest)
+        return place
 
     def _last(self, place: Place) -> int:
         """What is said if the clause ends here."""
         nodes = self._trees.nodes
-        heaviest = place.says
-        todo = list(place.branches)
-        for node, outer, _ in todo:
-            words, _classes, says = nodes[node]
+        heaviest = self._weights[place]
+        todo = list(self._branches[place])
+        for branch in todo:
+            words, _, says = nodes[branch >> _AT & _NODE]
+            inside = branch >> _INSIDE
             if words and END in words:
-                todo.append((words[END], outer, 0))
+                todo.append(inside << _INSIDE | words[END] << _AT)
             if says == NOTHING:
                 continue
-            if outer is None:
-                heaviest = min(heaviest, says)
+            if inside:
+                todo.append(self._behind[inside])
             else:
-                todo.append((outer.node, outer.outer, 0))
+                heaviest = min(heaviest, says)
         return heaviest
 
-    def _next(self, place: Place, word: str) -> tuple[int, dict[Branch, None]]:
+    def _next(self, place: Place, word: str) -> tuple[int, set[Branch]]:
         """Take the word on every branch; what a ".." or a class may begin here too."""
-        if place.ways is None:
-            place.ways = self._ways(place.branches, place.says)
-        alike, opens = _stands_for(word), self._opened(word)
-        says, onward, inward, waiting = place.ways
-        reached = dict.fromkeys(waiting)
-        opened: set[Branch] = set()
-        while True:
-            for words, outer in onward:
+        opens = self._opened(word)
+        ways = self._ways.get(place)
+        if ways is None:
+            says, branches = self._weights[place], self._branches[place]
+            ways = self._ways[place] = self._sorted_out(branches, says)
+        says, onward, inward, waiting = ways
+        alike = _stands_for(word)
+        reached = set(waiting)
+        for way in alike:
+            reached.update([on | words[way] << _AT for words, on in onward if way in words])
+        entered, trees = self._entered, self._trees.classes
+        todo = {
+            entered[on | classes[name] << _AT] | trees[name] << _AT
+            for classes, node, on in (inward if opens else ())
+            for name in (classes if len(classes) < _MANY else self._names(node) & opens)
+            if name in opens
+        }
+        return self._taken(todo, alike, opens, says, reached) if todo else (says, reached)
+
+    def _taken(
+        self,
+        branches: set[Branch],
+        alike: Iterable[str],
+        opens: frozenset[str],
+        says: int,
+        reached: set[Branch],
+    ) -> tuple[int, set[Branch]]:
+        """The same inside of classes, of which few are looked at twice."""
+        nodes, entered, trees = self._trees.nodes, self._entered, self._trees.classes
+        todo, seen = list(branches), branches
+        for branch in todo:
+            words, classes, said = nodes[branch >> _AT & _NODE]
+            on = branch & _OUTER
+            if words:
                 for way in alike:
                     if way in words:
-                        reached[words[way], outer, 0] = None
-            inside = [
-                branch
-                for classes, outer in inward
-                if not opens.isdisjoint(classes)
-                for branch in self._inside(classes, outer, opens)
-                if branch not in opened
-            ]
-            if not inside:
-                return says, reached
-            opened.update(inside)
-            says, onward, inward, waiting = self._ways(inside, says)
-            reached |= dict.fromkeys(waiting)
+                        reached.add(on | words[way] << _AT)
+                if GAP in words:
+                    _go_on(on | words[GAP] << _AT | LONGEST_GAP, seen, todo)
+            for name in classes or ():
+                if name in opens:
+                    behind = on | classes[name] << _AT  # type: ignore[index]  # it has some
+                    _go_on(entered[behind] | trees[name] << _AT, seen, todo)
+            if branch & _LEFT:
+                reached.add(branch - 1)
+            if said != NOTHING:
+                if on:
+                    _go_on(self._behind[on >> _INSIDE], seen, todo)
+                else:
+                    says = min(says, said)
+        return says, reached
 
-    def _ways(self, branches: Iterable[Branch], says: int) -> Ways:
-        nodes = self._trees.nodes
+    def _sorted_out(self, branches: Iterable[Branch], says: int) -> Ways:
+        """What the branches offer, and those that they lead to without a word."""
+        nodes, behind = self._trees.nodes, self._behind
         onward: list[Onward] = []
-        inward: list[Onward] = []
+        inward: list[Inward] = []
         waiting: list[Branch] = []
         todo = list(branches)
         seen = set(todo)
-        for node, outer, left in todo:
+        for branch in todo:
+            node = branch >> _AT & _NODE
             words, classes, said = nodes[node]
+            on = branch & _OUTER
             if words:
-                onward.append((words, outer))
+                onward.append((words, on))
                 if GAP in words:
-                    _go_on((words[GAP], outer, LONGEST_GAP), seen, todo)
+                    _go_on(on | words[GAP] << _AT | LONGEST_GAP, seen, todo)
             if classes:
-                inward.append((classes, outer))
-            if left:
-                waiting.append((node, outer, left - 1))
+                inward.append((classes, node, on))
+            if branch & _LEFT:
+                waiting.append(branch - 1)
             if said != NOTHING:
-                if outer is None:
-                    says = min(says, said)
+                if on:
+                    _go_on(behind[on >> _INSIDE], seen, todo)
                 else:
-                    _go_on((outer.node, outer.outer, 0), seen, todo)
+                    says = min(says, said)
         return says, onward, inward, waiting
 
-    def _inside(
-        self, classes: dict[str, int], outer: Return | None, opens: frozenset[str]
-    ) -> list[Branch]:
-        """The classes that stand next and that the word may begin."""
-        inner = self._outermost if outer is None else outer.inner
-        branches: list[Branch] = []
-        for name in opens.intersection(classes):  # `classes.keys() & opens` would walk all of opens
-            behind = classes[name]
-            back = inner.get(behind)
-            if back is None:
-                back = inner[behind] = Return(behind, outer)
-            branches.append((self._trees.classes[name], back, 0))
-        return branches
+    def _names(self, node: int) -> frozenset[str]:
+        """The classes that stand next, as a set, which a set is compared with by the smaller."""
+        names = self._sets.get(node)
+        if names is None:
+            names = self._sets[node] = frozenset(self._trees.nodes[node][1] or ())
+        return names
 
     def _opened(self, word: str) -> frozenset[str]:
         """The classes that the word may begin."""
         opens = self._opens.get(word)
         if opens is None:
-            wild = _NUMBERS if word[0].isdigit() or word in _NUMBERS else _NAMES
-            found = (self._trees.openings.get(way, frozenset()) for way in (word, *wild))
+            openings = self._trees.openings
+            # No word that the language has stands for a name: what begins with one it cannot begin.
+            wild = (NUMBER, MANY) if word[0].isdigit() or word in (NUMBER, MANY) else (GAP,)
+            found = (openings.get(way, ()) for way in (word, *wild))
             opens = self._opens[word] = frozenset().union(*found)
         return opens
 
@@ -235,7 +279,3 @@ def _stands_for(word: str) -> tuple[str, ...]:
     if not word[0].isdigit():
         return (word,)
     return (word, *_STANDS_FOR[MANY if word.isdigit() and len(word) > 1 else NUMBER])
-
-
-def _sense(weight: int) -> Sense | None:
-    return None if weight == NOTHING else SENSES[weight]

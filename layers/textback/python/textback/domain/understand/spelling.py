@@ -24,17 +24,23 @@ class Spelled:
 
 
 def spell(text: Words, lexicon: Lexicon, familiar: Sequence[Collection[str]] = ()) -> Spelled:
-    """`familiar` are other languages' words. What each of those is mended to is remembered;
-    of a contact's own words, which may be names, nothing is."""
+    """`familiar` are other languages' words. How each of those is spelled, or what it is mended to,
+    is remembered; of a contact's own words, which may be names, nothing is."""
     tokens: list[str] = []
     mended: set[int] = set()
     named: set[int] = set()
     words, names, size = text.tokens, text.named, len(text.tokens)
-    vocabulary, spellings = lexicon.vocabulary, lexicon.trees.spellings
+    vocabulary, settled = lexicon.vocabulary, lexicon.settled
     looked_up = at = 0
     while at < size:
         word, is_name = words[at], at in names
         at += 1
+        plain = settled.get(word)
+        if plain is not None and (len(word) > 1 or at == size or len(words[at]) > 1):
+            if is_name:
+                named.add(len(tokens))
+            tokens.append(plain)  # most are, and are done with
+            continue
         if len(word) == 1:
             row = word.isalpha() or word == DOT
             apart = _typed_apart(words, at - 1, vocabulary) if row else None
@@ -47,11 +53,11 @@ def spell(text: Words, lexicon: Lexicon, familiar: Sequence[Collection[str]] = (
             continue
         if is_name:
             named.add(len(tokens))
-        if (word in vocabulary and word not in spellings) or word in BREAKS:
-            tokens.append(word)  # most are, and are done with
+        if word in BREAKS:
+            tokens.append(word)
             continue
-        plain = spellings.get(word) or _unstretched(word, lexicon)
-        if plain is None and looked_up < MOST_MENDED and _may_be_misspelled(word, lexicon):
+        plain = _spelled(word, lexicon, familiar)
+        if plain is None and looked_up < MOST_MENDED:
             a_name = is_name and bool(tokens) and tokens[-1] not in BREAKS
             if not a_name:
                 looked_up += 1
@@ -60,6 +66,22 @@ def spell(text: Words, lexicon: Lexicon, familiar: Sequence[Collection[str]] = (
                     mended.add(len(tokens))
         tokens.append(plain or word)
     return Spelled(tuple(tokens), frozenset(mended), frozenset(named))
+
+
+def _spelled(word: str, lexicon: Lexicon, familiar: Sequence[Collection[str]]) -> str | None:
+    """The word as the language has it; None if it may be a misspelled one."""
+    if word in lexicon.mended:
+        return None
+    spelled = lexicon.trees.spellings.get(word)
+    known = spelled is not None or word in lexicon.vocabulary
+    plain = spelled or _unstretched(word, lexicon)
+    if plain is None:
+        if _may_be_misspelled(word, lexicon):
+            return None
+        plain = word
+    if known or any(word in vocabulary for vocabulary in familiar):
+        lexicon.settled[word] = plain
+    return plain
 
 
 def _typed_apart(
@@ -104,11 +126,12 @@ def _may_be_misspelled(word: str, lexicon: Lexicon) -> bool:
 
 
 def _mended(word: str, lexicon: Lexicon, familiar: Sequence[Collection[str]]) -> str | None:
-    if not any(word in vocabulary for vocabulary in familiar):
-        return _nearest(word, lexicon)
-    if word not in lexicon.mended:
-        lexicon.mended[word] = _nearest(word, lexicon)
-    return lexicon.mended[word]
+    if word in lexicon.mended:
+        return lexicon.mended[word]
+    nearest = _nearest(word, lexicon)
+    if any(word in vocabulary for vocabulary in familiar):
+        lexicon.mended[word] = nearest
+    return nearest
 
 
 def _nearest(word: str, lexicon: Lexicon) -> str | None:
@@ -118,16 +141,16 @@ def _nearest(word: str, lexicon: Lexicon) -> str | None:
     begins, ends, second = word[:2], word[0] + tail, word[1]
     near: list[str] = []
     for length in (size - 1, size, size + 1):
-        near.extend(
+        near += [
             other
             for other in beginnings.get((begins, length), ())
-            if (other.endswith(tail) or other.startswith(head)) and one_slip(word, other)
-        )
-        near.extend(  # where the slip is right behind the first letter
+            if (other[-2:] == tail or other.startswith(head)) and one_slip(word, other)
+        ]
+        near += [  # where the slip is right behind the first letter
             other
             for other in endings.get((ends, length), ())
             if other[1] != second and one_slip(word, other)
-        )
+        ]
     return near[0] if len(near) == 1 else None
 
 

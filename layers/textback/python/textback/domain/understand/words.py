@@ -75,6 +75,8 @@ def _heard(text: Words) -> Words:
 def _unbroken(text: Words) -> Words:
     """Without the dots of what is said with one behind each word: "Take. Me. Off."."""
     tokens = text.tokens
+    if tokens.count(DOT) < FEWEST_BROKEN:
+        return text
     dots = [at for at in range(1, len(tokens)) if tokens[at] == DOT]
     dropped: set[int] = set()
     row: list[int] = []
@@ -98,7 +100,7 @@ def plain(text: str) -> str:
         text = _SMILEY.sub(" ", text)
     if not is_ascii:
         decomposed = unicodedata.normalize("NFKD", text)
-        text = "".join(c for c in decomposed if c.isalnum() or not _dropped(c))
+        text = decomposed.translate(_KEPT)
     text = text.replace("'", "")
     if "#" in text:
         text = _NUMBER_SIGN.sub(" number ", text)
@@ -106,5 +108,16 @@ def plain(text: str) -> str:
     return _HALF_DAY.sub(r"\1m", text) if DOT in text else text
 
 
-def _dropped(character: str) -> bool:
-    return character not in "\n\r\t" and unicodedata.category(character).startswith(_DROPPED)
+class _Kept(dict[int, int | None]):
+    """What becomes of each character; None: it is dropped. What was asked once is remembered."""
+
+    def __missing__(self, code: int) -> int | None:
+        character = chr(code)
+        dropped = character not in "\n\r\t" and (
+            not character.isalnum() and unicodedata.category(character).startswith(_DROPPED)
+        )
+        self[code] = kept = None if dropped else code
+        return kept
+
+
+_KEPT = _Kept()

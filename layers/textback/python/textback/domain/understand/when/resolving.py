@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from datetime import time as clock_time
+from itertools import islice
 
 from textback.domain.understand.when.calendar import DAY, HORIZON, Day, Span, spans
 from textback.domain.understand.when.hours import MIDNIGHT, NOON, Hours
 from textback.domain.understand.when.reading import Wish
 
 _MOST_DAYS = 31  # of a stretch, that hours are told of: "next month after 3"
+MOST = 124  # windows that are wished: each day of a month at four hours
 
 type Window = tuple[datetime, datetime]  # from the first moment on, to before the second
 
@@ -17,7 +19,8 @@ type Window = tuple[datetime, datetime]  # from the first moment on, to before t
 def windows(wishes: Iterable[Wish], now: datetime, zone: tzinfo) -> tuple[Window, ...]:
     """The windows of all wishes, in the text's order, without what they leave out."""
     wishes = list(wishes)
-    wished = [w for wish in wishes if not wish.left_out for w in _of(wish, now, zone)]
+    each = (w for wish in wishes if not wish.left_out for w in _of(wish, now, zone))
+    wished = list(islice(each, MOST))
     without = [wish for wish in wishes if wish.left_out]
     if without and not wished:
         today = now.astimezone(zone).date()
@@ -42,16 +45,17 @@ def _of(wish: Wish, now: datetime, zone: tzinfo) -> Iterator[Window]:
     if wish.until:
         yield from _across(wish, local, zone)
         return
+    wished = dict.fromkeys(wish.hours)  # those that are told again and again, once
     if not wish.days:
-        for hours in wish.hours:
+        for hours in wished:
             yield _next(hours, local, zone)
         return
-    for day in wish.days:
+    for day in dict.fromkeys(wish.days):
         for span in spans(day, today):
-            if not wish.hours:
+            if not wished:
                 start, end = _whole(span, zone)
                 yield (max(start, now) if day.from_now else start), end
-            for hours in wish.hours:
+            for hours in wished:
                 yield from _on_days(span, hours, local, zone)
 
 
