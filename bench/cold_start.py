@@ -38,6 +38,7 @@ for service in ("dynamodb", "sqs"):
 phonenumbers.parse("206-555-0123", "US")
 """
 ENVIRONMENT = {
+    "AWS_LAMBDA_FUNCTION_NAME": "inbound",
     "AWS_DEFAULT_REGION": "us-east-1",
     "AWS_ACCESS_KEY_ID": "test",
     "AWS_SECRET_ACCESS_KEY": "test",

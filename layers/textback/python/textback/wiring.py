@@ -1,6 +1,7 @@
 """The composition root: which adapter stands behind which port. Nothing is made before it is
 asked for, and then once."""
 
+import gc
 import os
 import time
 from collections.abc import Callable
@@ -180,4 +181,7 @@ def wiring() -> Wiring:
         from textback.adapters.calls import record  # noqa: PLC0415 - on AWS not even imported
 
         record(_session())
+    if not gc.isenabled():  # a function starts
+        gc.freeze()
+        gc.enable()
     return Wiring(settings)

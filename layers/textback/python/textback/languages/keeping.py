@@ -60,6 +60,7 @@ def _loaded(kept: memoryview) -> Trees:
         return Trees(*marshal.loads(kept))  # noqa: S302 - as trusted as code
     finally:
         if collects:
+            gc.freeze()  # nor ever again: a text that it came upon would wait longer than it takes
             gc.enable()
 
 

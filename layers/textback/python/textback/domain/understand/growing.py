@@ -46,12 +46,14 @@ def grow(
     )
 
 
-def _openings(starts: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    openings: dict[str, set[str]] = {}
+def _openings(starts: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
+    openings: dict[str, list[str]] = {}
     for name, words in starts.items():
         for word in words:
-            openings.setdefault(word, set()).add(name)
-    return {word: frozenset(names) for word, names in openings.items()}
+            openings.setdefault(word, []).append(name)
+    alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # many words begin the same classes
+    each = ((word, tuple(names)) for word, names in sorted(openings.items()))
+    return {word: alike.setdefault(names, names) for word, names in each}
 
 
 def _long(

@@ -255,8 +255,8 @@ class Paths:
             openings = self._trees.openings
             # No word that the language has stands for a name: what begins with one it cannot begin.
             wild = (NUMBER, MANY) if word[0].isdigit() or word in (NUMBER, MANY) else (GAP,)
-            found = openings.get(word, frozenset())
-            opens = self._opens[word] = found.union(*(openings.get(way, ()) for way in wild))
+            found = (openings.get(way, ()) for way in (word, *wild))
+            opens = self._opens[word] = frozenset().union(*found)
         return opens
 
 

@@ -26,7 +26,7 @@ class Trees(NamedTuple):
     root: int  # the tree of all phrases
     watch: int  # that of the phrases that keep people safe, alone
     classes: dict[str, int]
-    openings: dict[str, frozenset[str]]  # the classes that a word may begin
+    openings: dict[str, tuple[str, ...]]  # the classes that a word may begin
     vocabulary: frozenset[str]
     # Its long words by length and the first two letters, or the first and the last two: a word with
     # one slip behind its first letter has one of the two in common with what was meant.
