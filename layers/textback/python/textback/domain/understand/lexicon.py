@@ -25,13 +25,22 @@ class Lexicon:
     settled: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     mended: dict[str, str | None] = field(default_factory=dict, compare=False, repr=False)
 
+    _begun: dict[str, frozenset[str]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+
     @cached_property
     def paths(self) -> Paths:
         return Paths(self.trees)
 
     def begins(self, word: str, name: str) -> bool:
         """Whether a spelling of a class begins with the word."""
-        return name in self.trees.openings.get(word, ())
+        names = self._begun.get(word)
+        if names is None:
+            if word not in self.trees.openings:
+                return False
+            names = self._begun[word] = frozenset(self.trees.openings[word])
+        return name in names
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

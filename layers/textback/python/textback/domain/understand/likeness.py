@@ -27,7 +27,7 @@ SLOTS = frozenset({Intent.SLOT_1, Intent.SLOT_2, Intent.SLOT_3})
 PIECES = (3, 4)  # letters
 LONGEST = 20  # letters of a word that are looked at
 MOST = 64  # words of a text that is weighed: of a letter, the rules alone hear what they can
-REMEMBERED = 16_384  # words whose sums are kept at hand
+REMEMBERED = 8_192  # words of a situation whose sums are kept at hand
 MANY = 6  # words that nothing explains: more are as many
 LANE, ABOVE = 2, 128  # bytes of a weight, and what it stands above 0
 MOST_SUMMED = 257  # rows whose sum fits into a lane
@@ -146,7 +146,7 @@ class Likeness:
     bias: tuple[float, ...]
     scale: float
     languages: frozenset[str]
-    _words: dict[tuple[str, str], _Word] = field(
+    _words: dict[str, dict[str, _Word]] = field(  # by situation
         default_factory=dict, init=False, compare=False, repr=False
     )
     _findings: dict[tuple[str, object], Sum] = field(
@@ -157,10 +157,8 @@ class Likeness:
         """How likely each meaning is; all together they are 1."""
         around, vocabulary = situation(context), found.lexicon.vocabulary
         weights, places = self._weights, self._places
-        words = [
-            self._words.get((word, around)) or self._word(word, around, vocabulary)
-            for word in tokens(text)
-        ]
+        known = self._words.setdefault(around, {})
+        words = [known.get(word) or self._word(word, around, vocabulary) for word in tokens(text)]
         pairs = [weights[crc32(b.written, a.begun) % places] for a, b in pairwise(words)]
         sums = [word.sum for word in words]
         sums += (sum(pairs), len(pairs)), self._summed((around, *of_rest(found)))
@@ -169,8 +167,7 @@ class Likeness:
         return dict(zip(self.meanings, _shares(self._logits(sums)), strict=True))
 
     def _logits(self, sums: Iterable[Sum]) -> list[float]:
-        size = LANE * len(self.meanings)
-        unpack = Struct(f"<{len(self.meanings)}H").unpack
+        size, unpack = self._lanes.size, self._lanes.unpack
         parts: list[tuple[int, ...]] = []
         row = rows = above = 0
         for more, number in sums:
@@ -193,9 +190,10 @@ class Likeness:
         row = sum([weights[each % places] for each in hashes])
         known = _Word((row, len(hashes)), written, crc32(b"+", hashes[0]))
         if word in vocabulary or word in _OF_NO_LANGUAGE:
-            if len(self._words) >= REMEMBERED:
-                self._words.clear()
-            self._words[word, around] = known
+            remembered = self._words.setdefault(around, {})
+            if len(remembered) >= REMEMBERED:
+                remembered.clear()
+            remembered[word] = known
         return known
 
     def _finding[T: str, U: str | float](
@@ -213,11 +211,15 @@ class Likeness:
 
     @cached_property
     def _weights(self) -> _Weights:
-        return _Weights(self.table, LANE * len(self.meanings))
+        return _Weights(self.table, self._lanes.size)
+
+    @cached_property
+    def _lanes(self) -> Struct:
+        return Struct(f"<{len(self.meanings)}H")
 
     @cached_property
     def _places(self) -> int:
-        return len(self.table) // (LANE * len(self.meanings))
+        return len(self.table) // self._lanes.size
 
 
 def packed(weights: Iterable[Iterable[int]]) -> bytes:

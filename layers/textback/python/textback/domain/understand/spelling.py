@@ -35,7 +35,8 @@ def spell(text: Words, lexicon: Lexicon, familiar: Sequence[Collection[str]] = (
     while at < size:
         word, is_name = words[at], at in names
         at += 1
-        if (plain := settled.get(word)) is not None:
+        plain = settled.get(word)
+        if plain is not None and (len(word) > 1 or at == size or len(words[at]) > 1):
             if is_name:
                 named.add(len(tokens))
             tokens.append(plain)  # most are, and are done with
@@ -78,7 +79,7 @@ def _spelled(word: str, lexicon: Lexicon, familiar: Sequence[Collection[str]]) -
         if _may_be_misspelled(word, lexicon):
             return None
         plain = word
-    if len(word) > 1 and (known or any(word in vocabulary for vocabulary in familiar)):
+    if known or any(word in vocabulary for vocabulary in familiar):
         lexicon.settled[word] = plain
     return plain
 
