@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from random import Random
 
+from textback.domain.understand.matching import MOST_WORDS
 from textback.languages import lexicons
 from textback.languages.dates import dates
 
@@ -44,6 +45,7 @@ def of_readings() -> dict[str, Shape]:
     short = [word for word in every if len(word) < SHORT]
     shapes: dict[str, Shape] = {
         "everyday words": _of(everyday),
+        "as many as are wholly looked at": lambda c: " ".join(c.choices(everyday, k=MOST_WORDS)),
         "every word alike": _of(sorted(set(everyday))),
         "words of all languages": _of(every),
         "their short words": _of(short),

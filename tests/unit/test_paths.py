@@ -1,6 +1,7 @@
 """Phrases found by paths are those that a plain reading of the phrases finds."""
 
 from collections.abc import Iterator
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,9 @@ from textback.domain.understand.matching import MOST_WORDS, Matcher, cover
 from textback.domain.understand.phrases import Class, Phrase, phrase
 from textback.domain.understand.sense import Sense
 from textback.domain.understand.spelling import Spelled
-from textback.domain.understand.words import BREAKS, words
+from textback.domain.understand.words import BEGINNING, BREAKS, words
+from textback.domain.understand.words import END as LAST
+from textback.languages import lexicons
 
 CLASSES = {"x": ["b", "a b", "[c] a"], "y": ["{x} c", "#", "(a|b .)"], "z": ["{y} [b] {x}"]}
 PHRASES = {
@@ -113,6 +116,16 @@ def test_what_is_remembered_is_bounded_and_forgetting_changes_nothing(
         words = tuple(TOKENS[number * k % 7 % len(TOKENS)] for k in range(1, 9))
         assert found(words, lexicon) == expected(words)
         assert lexicon.paths.remembered <= 20 + len(words) * len(words)
+
+
+@pytest.mark.parametrize("size", [MOST_WORDS, BEGINNING + LAST])
+def test_a_text_that_nobody_wrote_before_leads_to_few_steps(size: int) -> None:
+    """They are most of what it costs to read; no more words than of a letter are heard."""
+    trees = lexicons()["en"].trees
+    some = Random(size).choices(sorted(trees.vocabulary), k=size)  # noqa: S311 - no secret
+    lexicon = Lexicon("en", trees)
+    cover(Spelled(tuple(some), frozenset(), frozenset()), lexicon)
+    assert 0 < lexicon.paths.remembered <= 5 * size
 
 
 class Counted(list[dict[str, int]]):
