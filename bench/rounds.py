@@ -28,8 +28,9 @@ def interleaved(acts: Sequence[Callable[[], object]], rounds: int) -> list[float
 def fresh(
     programs: Sequence[str], rounds: int, env: Mapping[str, str] | None = None
 ) -> list[float]:
-    """The median CPU seconds of each program in an interpreter of its own, start to end; a first
-    round compiles what is not compiled yet and is dropped."""
+    """The median CPU seconds of each program in an interpreter of its own, from its start until it
+    has done what it says: to tear it down again is of no account. A first round compiles what is
+    not compiled yet and is dropped."""
     return interleaved_by(lambda program: _once(program, env or {}), programs, rounds)
 
 
@@ -41,7 +42,7 @@ def interleaved_by[T](cost: Callable[[T], float], things: Sequence[T], rounds: i
 
 def _once(program: str, env: Mapping[str, str]) -> float:
     """Raises RuntimeError when the program fails."""
-    command = [sys.executable, "-c", program]
+    command = [sys.executable, "-c", f"{program}\nimport os; os._exit(0)"]
     started = subprocess.Popen(command, cwd=ROOT, env=os.environ | env)  # noqa: S603 - our own
     _, status, used = os.wait4(started.pid, 0)
     started.returncode = os.waitstatus_to_exitcode(status)
