@@ -11,7 +11,7 @@ from textback.domain.understand.offers import Mention, Offers
 from textback.domain.understand.spelling import Spelled
 from textback.domain.understand.words import BREAKS, COMMA
 
-SHIFTING = 5  # words before a mention that may shift it
+SHIFTING, DIRECTLY = 5, 2  # words before a mention that may shift it, and that do
 OFFERED = "◆"  # stands for a mention in the text that the phrases are looked for in
 
 
@@ -50,6 +50,7 @@ def choose(
             settled = True
             continue
         denied = reader.denied(number)
+        torn = torn or reader.is_shifted(number, DIRECTLY)
         if mention.rest:
             rest = rest or not denied
             continue
@@ -119,10 +120,10 @@ class _Polarity:
             for one, other in pairwise(self._mentions[number:])
         )
 
-    def is_shifted(self, number: int) -> bool:
+    def is_shifted(self, number: int, words: int = SHIFTING) -> bool:
         """Whether it is but where another time is counted from: "the day after 1"."""
         start = self._mentions[number].start
-        return self._has("shifts", max(start - SHIFTING, 0), start)
+        return self._has("shifts", max(start - words, 0), start)
 
     def denied(self, number: int) -> bool | None:
         """True if it is said no to, None if nobody can tell ("no 1")."""

@@ -10,7 +10,7 @@ from textback.domain.reading import Intent, Reading
 from textback.domain.understand.context import Context
 from textback.domain.understand.dates import clashes
 from textback.domain.understand.explaining import AGREES, Explained
-from textback.domain.understand.sense import Sense
+from textback.domain.understand.sense import SILENT, Sense
 
 BARE = "bare"  # the detail of a reading of the single word CANCEL
 
@@ -226,6 +226,8 @@ def _meant(said: frozenset[Sense], text: Explained, context: Context) -> tuple[I
         if said & {Sense.CONFIRM, Sense.LATE}:
             return Intent.AGENT, "an answer that says two things"
         return Intent.RESCHEDULE, "asks for another time"
+    if refuses and _asks_for_a_day(text):
+        return Intent.RESCHEDULE, "refuses, and asks for a day"
     if Sense.LATE in said:
         if refuses or Sense.NO in said:
             return Intent.AGENT, "an answer that says two things"
@@ -237,6 +239,11 @@ def _meant(said: frozenset[Sense], text: Explained, context: Context) -> tuple[I
             return Intent.UNCLEAR, "an answer that contradicts itself"
         return Intent.CANCEL, "says that they will not come"
     return _agreed(said, text, context)
+
+
+def _asks_for_a_day(text: Explained) -> bool:
+    """Whether a question is nothing but a day, as in "Won't make today. Tomorrow?"."""
+    return Sense.WHEN in text.asked and text.asked <= SILENT
 
 
 def _agreed(said: frozenset[Sense], text: Explained, context: Context) -> tuple[Intent, str]:
