@@ -188,7 +188,7 @@ def test_danger_and_opt_outs_that_the_rules_hear_are_at_least_for_a_person() -> 
 
 
 def test_what_is_somewhat_like_danger_is_for_a_person() -> None:
-    bias = tuple({Intent.EMERGENCY: 19.1, Intent.LATE: 20.0}.get(m, 0.0) for m in MEANINGS)
+    bias = tuple({Intent.EMERGENCY: 18.4, Intent.LATE: 20.0}.get(m, 0.0) for m in MEANINGS)
     torn = {"en": replace(lexicons()["en"], likeness=replace(certain_of(Intent.LATE), bias=bias))}
     assert meaning("the strangest thing happened to us today", known=torn) is Intent.AGENT
 

@@ -21,7 +21,7 @@ DOUBTED = 0.5
 LIKELY = 0.8  # no reading by likeness is more certain
 
 # How like others a text has to be: where the rules do not hear it, and where they do.
-DANGER, DANGER_HEARD, PERHAPS_DANGER = 0.35, 0.05, 0.25
+DANGER, DANGER_HEARD, PERHAPS_DANGER = 0.25, 0.05, 0.12
 OPT_OUT, OPT_OUT_HEARD, OPT_OUT_WORD = 0.7, 0.4, 0.1
 ANSWER, ANSWER_BESIDE, ANSWER_TOLD, ANSWER_PLAIN = 0.9, 0.95, 0.5, 0.05
 CONSENT, MEANT = 0.8, 0.5
