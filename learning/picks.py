@@ -46,4 +46,4 @@ def _examples(reply: Reply, *, by_words_alone: bool) -> Iterator[Example]:
     for offer in range(len(reply.context.slots)):
         alone = of_words(found.text, found.choice, offer)
         counted = alone if by_words_alone else features(found, offer)
-        yield counted, reply.meaning is PICKS[offer]
+        yield counted, reply.meaning in PICKS[offer : offer + 1]

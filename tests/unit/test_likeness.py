@@ -264,7 +264,10 @@ def test_nothing_learned_is_no_likeness(tmp_path: Path) -> None:
     assert learned.picks("en", tmp_path / "none.bin") is None
 
 
-@pytest.mark.parametrize("damage", ["cut short", "one byte", "no head", "empty"])
+@pytest.mark.parametrize(
+    "damage",
+    ["cut short", "one figure of the head", "a head that is none", "one byte", "no head", "empty"],
+)
 @pytest.mark.parametrize(
     ("read_again", "kept"),
     [(learned.likeness, learned.LIKENESS), (learned.picks, learned.PICKS)],
@@ -278,6 +281,8 @@ def test_what_is_damaged_is_not_believed(
     file.write_bytes(
         {
             "cut short": whole[:-7],
+            "one figure of the head": whole.replace(b'"scale": 0.0', b'"scale": 0.1', 1),
+            "a head that is none": b"7\n" + whole.partition(b"\n")[2],
             "one byte": whole[:-1] + bytes([whole[-1] ^ 1]),
             "no head": whole[99:],
             "empty": b"",

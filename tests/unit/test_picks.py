@@ -99,6 +99,33 @@ def test_likeness_picks_nothing_that_something_speaks_against(text: str) -> None
     assert reading.intent not in {Intent.SLOT_1, Intent.SLOT_2, Intent.SLOT_3}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tuesday works best for my whole family ◆",
+        "◆ tuesday works best for my family ◇",
+    ],
+)
+def test_a_sign_of_ours_that_somebody_types_is_no_mention(text: str) -> None:
+    assert read(words(text), OFFERED, "en", lexicons()).intent is Intent.SLOT_1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "every day but friday is fine with us",
+        "9th of january please for my family",
+        "would friday be with the same nurse as before?",
+    ],
+    ids=["refused", "another month", "asked"],
+)
+def test_what_the_rules_heard_against_a_pick_counts(text: str) -> None:
+    assert read(words(text), OFFERED, "en", with_picks(sure(1))).intent not in {
+        Intent.SLOT_2,
+        Intent.SLOT_3,
+    }
+
+
 def test_a_text_that_names_no_time_has_nothing_to_count() -> None:
     found, _ = by_rules(words("hello there"), CONTEXTS["reminder"], "en", lexicons())
     assert not list(features(found, 0))

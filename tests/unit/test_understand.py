@@ -275,6 +275,9 @@ LOOK_ALIKES = [
     "the rash won't go away",
     "I always get lost finding your office",
     "this wait is killing me",
+    "when is my next shot",
+    "I can't talk right now",
+    "no puedo hablar ahorita",
     "para no llegar tarde salgo ya",
     "ya no recibo los mensajes",
 ]
@@ -296,6 +299,10 @@ OTHER_MATTERS = [
     "ya no me manden con el doctor Ruiz",
     "ya no me manden los recibos",
     "cómo me doy de baja del boletín",
+    "please don't send it to my pharmacy",
+    "why did you stop texting me",
+    "I won't be able to fast",
+    "ya no tengo seguro",
     "Cancel it. And I want my records sent to my new doctor",
     "no voy a ir, y quiero que me devuelvan el depósito",
 ]
@@ -312,6 +319,8 @@ TEXTS_AGAIN = [
     ("don't you dare text me again", Intent.STOP),
     ("never text me again", Intent.STOP),
     ("nobody should text me again", Intent.AGENT),
+    ("I never asked you to start texting me. Stop texting me", Intent.STOP),
+    ("send these again and I will sue", Intent.AGENT),
     ("no me den de baja", Intent.ACK),
     ("ok I'll stop bothering you now", Intent.AGENT),
 ]

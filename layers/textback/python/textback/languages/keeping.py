@@ -57,10 +57,12 @@ def _loaded(kept: memoryview) -> Trees:
     collects = gc.isenabled()
     gc.disable()  # a third of the time goes into looking for garbage in what is only being made
     try:
-        return Trees(*marshal.loads(kept))  # noqa: S302 - as trusted as code
-    finally:
+        trees = Trees(*marshal.loads(kept))  # noqa: S302 - as trusted as code
         if collects:
             gc.freeze()  # nor ever again: a text that it came upon would wait longer than it takes
+        return trees
+    finally:
+        if collects:
             gc.enable()
 
 

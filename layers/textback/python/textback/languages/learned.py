@@ -79,7 +79,9 @@ def _read(file: Path) -> tuple[dict[str, Any], bytes] | None:
         told = json.loads(head)
     except (FileNotFoundError, ValueError):
         return None
-    return (told, table) if told.get("check") == crc32(table) else None
+    if not isinstance(told, dict) or told.pop("check", None) != _check(told, table):
+        return None
+    return told, table
 
 
 def _write(
@@ -90,5 +92,9 @@ def _write(
     file: Path,
 ) -> None:
     head = {"learned_from": learned_from, "languages": sorted(languages), **told}
-    head["check"] = crc32(table)
-    file.write_bytes(json.dumps(head).encode() + b"\n" + table)
+    kept = head | {"check": _check(head, table)}
+    file.write_bytes(json.dumps(kept).encode() + b"\n" + table)
+
+
+def _check(head: Mapping[str, object], table: bytes) -> int:
+    return crc32(table, crc32(json.dumps(head).encode()))

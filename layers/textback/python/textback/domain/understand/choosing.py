@@ -26,6 +26,7 @@ class Choice:
     torn: bool = False
     settled: bool = False  # a "no" of the text is about some of them, or about what was corrected
     mentions: tuple[Mention, ...] = ()
+    elsewhen: bool = False  # a time that was not offered is named too
     words: tuple[str, ...] = ()  # of the mentions
     shifted: bool = False  # "the day after Tuesday": what is named is not what is meant
 
@@ -71,6 +72,7 @@ def choose(
         torn or elsewhen,
         settled or bool(refused),
         mentions,
+        elsewhen,
         tuple(word for m in mentions for word in text.tokens[m.start : m.end]),
         any(reader.is_shifted(number) for number in range(len(mentions))),
     )

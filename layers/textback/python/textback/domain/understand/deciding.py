@@ -94,7 +94,7 @@ def _texts(text: Explained, context: Context) -> Reading | None:
     picks = text.choice is not None and text.choice.named  # "put me in for the 8th"
     if _starts(said, text) and not picks:
         return _reading(Intent.START, PLAIN, "asks for the texts again", text)
-    if Sense.STOP in said and not said & {Sense.KEEP_TEXTS, Sense.START}:
+    if Sense.STOP in said and Sense.KEEP_TEXTS not in said and not _taken_back(said, text):
         return _reading(Intent.STOP, PLAIN, "asks for the texts to end", text)
     if Sense.STOP_WORD in said and (
         (said <= _BESIDE_STOP and not text.loose + text.told) or Sense.STOP_WORD in text.alone
@@ -109,11 +109,18 @@ def _texts(text: Explained, context: Context) -> Reading | None:
         return _reading(Intent.STOP, PLAIN, "the bare word to cancel, with no visit coming", text)
     if said == {Sense.START_WORD} and text.whole and not picks:
         return _reading(Intent.START, CERTAIN, "an opt-in word", text)
-    if Sense.WRONG_NUMBER in said and not said & (_ACTIONS | _FOR_A_PERSON) and not picks:
+    if Sense.WRONG_NUMBER in said and not said & (_ACTIONS | _FOR_A_PERSON):
         return _reading(Intent.WRONG_NUMBER, PLAIN, "says that it is somebody else's phone", text)
     if said and said <= {Sense.HELP, Sense.HELP_WORD} and not text.loose + text.told:
         return _reading(Intent.HELP, PLAIN, "asks what this line is", text)
     return None
+
+
+def _taken_back(said: frozenset[Sense], text: Explained) -> bool:
+    """Whether an opt-out is told of, and the texts are wanted again: not where it is a clause of
+    its own, nor where nobody asked for texts: "I never asked you to start. Stop"."""
+    wanted = Sense.START in said and not text.denies(frozenset({Sense.START}))
+    return wanted and Sense.STOP not in text.alone
 
 
 def _starts(said: frozenset[Sense], text: Explained) -> bool:

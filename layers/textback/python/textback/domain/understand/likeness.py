@@ -3,7 +3,7 @@
 The rules read what they can explain, but patients say the same things in ever other words. A
 linear model, learned from labelled replies (`learning/`), weighs words, pairs of words, pieces of
 words and what the rules made of them: what a text counts for a meaning is the sum of what its
-features count for it. Which offered time is picked the rules alone can say: here a pick is a pick.
+features count for it. Which offered time is picked is told by `picks`: here a pick is a pick.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence

@@ -125,14 +125,18 @@ class Offers:
             return _found(at, end, frozenset(range(size)), REST)
         for place, name in enumerate(PLACES):
             end = self._end(name, at)
-            if end and self._end("no_offer", end):  # "the second week"
+            moment = at > 0 and self._is(self._words[at - 1], "before_moment")
+            if end and (moment or self._end("no_offer", end)):  # "a second", "the second week"
                 return None
             if end:
                 return _found(at, end, frozenset({place} & set(range(size))), "place")
             alone = self._end(f"{name}_alone", at)
             if alone and self._is_alone(at, alone):
                 return _found(at, alone, frozenset({place} & set(range(size))), "place")
-        if end := self._end("last_one", at):
+        end = self._end("last_one", at)
+        if end and self._end("no_offer", end):
+            return None
+        if end:
             return _found(at, end, frozenset({size - 1}), "place")
         if end := self._end("middle_one", at):
             return _found(at, end, frozenset({size // 2} if size % 2 else ()), "place")

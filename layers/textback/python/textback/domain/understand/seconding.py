@@ -7,6 +7,8 @@ against it. Which of the offered times is picked, others' picks tell (`picks`). 
 rules doubted is what it is most like.
 """
 
+from typing import TYPE_CHECKING
+
 from textback.domain.reading import PICKS, Intent, Reading
 from textback.domain.understand.context import Context
 from textback.domain.understand.deciding import names_another_time
@@ -14,6 +16,9 @@ from textback.domain.understand.explaining import Explained
 from textback.domain.understand.likeness import MOST, PICK, SLOTS, Likeness, Shares, learned_as
 from textback.domain.understand.sense import Sense
 from textback.domain.understand.words import Words
+
+if TYPE_CHECKING:
+    from textback.domain.understand.choosing import Choice
 
 CERTAIN = 1.0  # nothing but a keyword: there is nothing to ask
 PLAIN, PLAIN_WORDS = 0.95, 4  # so few words that the rules explain wholly need no second opinion
@@ -124,9 +129,17 @@ def _picked(first: Reading, found: Explained, context: Context, shares: Shares) 
         return first if likely[PICKS.index(first.intent)] >= PICKED_HEARD else _doubted(first)
     most = max(likely)
     certainty = most * shares[PICK]
-    if certainty < PICKED or found.said & _AGAINST_PICKS or found.choice.shifted:
+    offer = likely.index(most)
+    if certainty < PICKED or _speaks_against(offer, found.choice, found):
         return None
-    return Reading(PICKS[likely.index(most)], min(round(certainty, 2), LIKELY), _LIKE_PICK)
+    return Reading(PICKS[offer], min(round(certainty, 2), LIKELY), _LIKE_PICK)
+
+
+def _speaks_against(offer: int, choice: "Choice", found: Explained) -> bool:
+    """Whether the rules heard something that takes a pick back, or another time."""
+    otherwise = choice.picked not in {None, offer} or offer in choice.refused
+    elsewhen = choice.elsewhen or choice.shifted
+    return bool(otherwise or elsewhen or found.asks or found.said & _AGAINST_PICKS)
 
 
 def _is_plain(first: Reading, found: Explained) -> bool:

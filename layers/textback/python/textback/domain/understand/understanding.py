@@ -117,6 +117,9 @@ def _chosen(explanations: list[Explained], context: Context) -> int:
     an opt-out it is enough to know more words: "don't text me" is a part of "not at work"."""
     doubts = [_doubt(e) for e in explanations]
     best = doubts.index(min(doubts))
+    own = explanations[0]
+    if own.choice and own.choice.torn and explanations[best].known < own.known + CLEARLY:
+        best = 0  # "after 1" is an hour in its own language, and a figure in all others
     if doubts[best] != SURE:
         heard = [hears(e, context) for e in explanations]
         if Intent.EMERGENCY in heard:

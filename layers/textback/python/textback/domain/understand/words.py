@@ -29,6 +29,8 @@ _TOKEN = re.compile(
 )
 _SAID = frozenset({"word", "number", "sign"})
 _MARKS = {"asking": ASKING, "comma": COMMA}
+MOST_KEPT = 4096  # characters
+_OURS = str.maketrans("", "", "◆◇◈◊")  # stand for mentions of offered times (`choosing`, `picks`)
 _DROPPED = ("M", "Cf", "Sk", "Cc", "Cs", "Co", "Cn")  # marks, skin tones, joiners, broken bytes
 
 
@@ -45,7 +47,7 @@ def words(text: str) -> Words:
     """Tell the words of any string; it never raises."""
     tokens: list[str] = []
     named: set[int] = set()
-    for match in _TOKEN.finditer(plain(own_words(text[:BOUND]))):
+    for match in _TOKEN.finditer(plain(own_words(text[:BOUND].translate(_OURS)))):
         raw, kind = match[0], match.lastgroup
         if kind in _SAID:
             if raw.istitle():
@@ -109,13 +111,16 @@ def plain(text: str) -> str:
 
 
 class _Kept(dict[int, int | None]):
-    """What becomes of each character; None: it is dropped. What was asked once is remembered."""
+    """What becomes of each character; None: it is dropped. What was asked once is remembered, of
+    a few thousand characters: who sends more of them writes in no language."""
 
     def __missing__(self, code: int) -> int | None:
         character = chr(code)
         dropped = character not in "\n\r\t" and (
             not character.isalnum() and unicodedata.category(character).startswith(_DROPPED)
         )
+        if len(self) >= MOST_KEPT:
+            self.clear()
         self[code] = kept = None if dropped else code
         return kept
 
