@@ -1,6 +1,6 @@
 """A text explained by one language: what its phrases say, and which words nothing explains."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
@@ -51,15 +51,12 @@ class Explained:
     @property
     def alone(self) -> frozenset[Sense]:
         """The senses that have a clause to themselves."""
-        alone = (_said_beyond_courtesy(clause) for clause in self.clauses)
-        return frozenset(s for said in alone if len(said) == 1 for s in said if s)
+        return _alone(self.clauses)
 
     @property
     def plainly(self) -> frozenset[Sense]:
         """The senses that have a clause to themselves, and no word there that nothing explains."""
-        plain = (clause for clause in self.clauses if all(says for _, _, says in clause))
-        alone = (_said_beyond_courtesy(clause) for clause in plain)
-        return frozenset(s for said in alone if len(said) == 1 for s in said if s)
+        return _alone(clause for clause in self.clauses if all(says for _, _, says in clause))
 
     @property
     def asked(self) -> frozenset[Sense]:
@@ -175,6 +172,11 @@ def explain(text: Spelled, lexicon: Lexicon, choice: "Choice | None" = None) -> 
         known,
         choice,
     )
+
+
+def _alone(clauses: Iterable[Clause]) -> frozenset[Sense]:
+    alone = (_said_beyond_courtesy(clause) for clause in clauses)
+    return frozenset(s for said in alone if len(said) == 1 for s in said if s)
 
 
 def _said_beyond_courtesy(clause: Clause) -> frozenset[Sense | None]:
