@@ -22,10 +22,16 @@ TEXTS = {
         I don't want to see Dr. Brown
         no quiero ver a esa doctora
         un-cancel please
+        cancele también la de mi mamá
+        ya llegué y está cerrado
     """,
     "unclear": """
         I hope I can be there
         praying I can make it
+        my wife can't make it
+        hubby cant make it, i can
+        mi señora no puede pero yo sí
+        mi esposo no puede ir
         espero poder ir
         ojalá pueda ir
     """,
@@ -50,6 +56,7 @@ TEXTS = {
         I can't make it before noon
         I can't make it until next week
         I can't come in on Tuesdays
+        cant in the morning, afternoon ok
         no puedo en la mañana
         no puedo ir tan temprano
         no puedo los martes

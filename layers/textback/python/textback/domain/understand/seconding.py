@@ -27,7 +27,7 @@ LIKELY = 0.8  # no reading by likeness is more certain
 
 # How like others a text has to be: where the rules do not hear it, and where they do.
 DANGER, DANGER_HEARD, PERHAPS_DANGER = 0.25, 0.05, 0.12
-OPT_OUT, OPT_OUT_HEARD, OPT_OUT_WORD = 0.7, 0.4, 0.1
+OPT_OUT, OPT_OUT_BESIDE, OPT_OUT_HEARD, OPT_OUT_WORD = 0.7, 0.85, 0.4, 0.1
 ANSWER, ANSWER_BESIDE, ANSWER_TOLD, ANSWER_PLAIN = 0.9, 0.95, 0.5, 0.05
 CONSENT, MEANT = 0.8, 0.5
 PICKED, PICKED_HEARD = 0.75, 0.3  # of one of the times that were offered
@@ -54,7 +54,7 @@ _AGAINST = {
     Intent.CONFIRM: _AGAINST_ANSWERS
     | {Sense.CANCEL, Sense.CANCEL_WORD, Sense.ABSENT, Sense.NO, Sense.UNCONFIRMED},
     Intent.CANCEL: _AGAINST_ANSWERS | {Sense.CONFIRM, Sense.KEEP, Sense.YES},
-    Intent.STOP: frozenset({Sense.KEEP_TEXTS, Sense.START, Sense.START_WORD, Sense.ASK}),
+    Intent.STOP: frozenset({Sense.KEEP_TEXTS, Sense.START, Sense.START_WORD}),
 }
 
 
@@ -86,7 +86,8 @@ def _safety(first: Reading, found: Explained, shares: Shares) -> Reading | None:
         heard = opt_out >= OPT_OUT_HEARD or word or Sense.STOP_WORD in found.plainly
         return first if heard else _doubted(first)
     explained = not found.loose + found.told
-    if opt_out >= OPT_OUT and not explained and not found.said & _AGAINST[Intent.STOP]:
+    needed = OPT_OUT_BESIDE if explained or Sense.ASK in found.said else OPT_OUT
+    if opt_out >= needed and not found.said & _AGAINST[Intent.STOP]:
         return _taken(Intent.STOP, shares, _LIKE_OPT_OUT)
     if danger >= PERHAPS_DANGER:
         return Reading(Intent.AGENT, DOUBTED, _SOMEWHAT_DANGER)
