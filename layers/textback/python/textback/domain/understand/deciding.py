@@ -33,7 +33,7 @@ _ACTIONS = frozenset(
     }
 )
 _SCHEDULING = _ACTIONS | {Sense.OTHER_TIME}
-_FOR_A_PERSON = frozenset({Sense.ASK, Sense.TOPIC, Sense.WISH})
+_FOR_A_PERSON = frozenset({Sense.LIMIT, Sense.ASK, Sense.TOPIC, Sense.WISH})
 _BESIDE_STOP = frozenset({Sense.STOP_WORD, Sense.NO, Sense.YES, Sense.OKAY, Sense.WRONG_NUMBER}) | {
     Sense.HELP,
     Sense.CONFIRM,
@@ -130,7 +130,7 @@ def _starts(said: frozenset[Sense], text: Explained) -> bool:
 
 def _person(text: Explained) -> Reading | None:
     said = text.said
-    if said & {Sense.ASK, Sense.TOPIC}:
+    if said & {Sense.LIMIT, Sense.ASK, Sense.TOPIC}:
         return Reading(Intent.AGENT, 0.9, "asks for, or speaks of, what only a person can settle")
     if Sense.CONDITION in said and (said & (_ACTIONS | AGREES) or text.told or text.loose):
         return Reading(Intent.AGENT, 0.8, "an answer under a condition")

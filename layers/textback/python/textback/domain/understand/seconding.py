@@ -46,7 +46,7 @@ _ACTS = _ANSWERS | SLOTS | {Intent.STOP, Intent.EMERGENCY}
 _NEEDED = {Intent.START: CONSENT, Intent.WRONG_NUMBER: CONSENT, Intent.ACK: LIKELY}
 _AGAINST_ANSWERS = frozenset(
     {Sense.CONDITION, Sense.UNSURE, Sense.RESCHEDULE, Sense.OTHER_TIME, Sense.LATE, Sense.BUT}
-) | {Sense.QUESTION, Sense.STOP, Sense.STOP_WORD, Sense.ASK, Sense.TOPIC, Sense.WISH}
+) | {Sense.QUESTION, Sense.STOP, Sense.STOP_WORD, Sense.LIMIT, Sense.ASK, Sense.TOPIC, Sense.WISH}
 # What people also say beside an answer: of work, pain, or who wrote it.
 _BESIDE_ANSWERS = frozenset({Sense.ASK, Sense.TOPIC, Sense.WISH, Sense.BUT})
 _AGAINST_PICKS = frozenset({Sense.CONDITION, Sense.UNSURE, Sense.STOP, Sense.STOP_WORD})
@@ -54,7 +54,7 @@ _AGAINST = {
     Intent.CONFIRM: _AGAINST_ANSWERS
     | {Sense.CANCEL, Sense.CANCEL_WORD, Sense.ABSENT, Sense.NO, Sense.UNCONFIRMED},
     Intent.CANCEL: _AGAINST_ANSWERS | {Sense.CONFIRM, Sense.KEEP, Sense.YES},
-    Intent.STOP: frozenset({Sense.KEEP_TEXTS, Sense.START, Sense.START_WORD}),
+    Intent.STOP: frozenset({Sense.KEEP_TEXTS, Sense.LIMIT, Sense.START, Sense.START_WORD}),
 }
 
 

@@ -37,6 +37,7 @@ class Sense(StrEnum):
     WISH = "wish"  # begins a request: "could you", "is there"; what is wished stands behind it
     CONDITION = "condition"  # "if", "unless"
     BUT = "but"
+    LIMIT = "limit"  # texts, but not then, not so or not about that: only a person can see to it
     ASK = "ask"  # a request or a question that only a person can answer
     TOPIC = "topic"  # what only a person talks about: bills, medicine, complaints
     AILMENT = "ailment"  # how somebody is: a reason not to come, else for a person
@@ -62,4 +63,6 @@ SILENT = frozenset(
         Sense.PAST,
     }
 )
-SAFETY = frozenset({Sense.EMERGENCY, Sense.CALM, Sense.STOP, Sense.STOP_WORD, Sense.KEEP_TEXTS})
+SAFETY = frozenset(
+    {Sense.EMERGENCY, Sense.CALM, Sense.STOP, Sense.STOP_WORD, Sense.KEEP_TEXTS, Sense.LIMIT}
+)
