@@ -8,6 +8,7 @@ class Sense(StrEnum):
 
     EMERGENCY = "emergency"
     CALM = "calm"  # a word of alarm used otherwise: "work emergency", "traffic is killing me"
+    LIMIT = "limit"  # texts, but not then, not so or not about that: only a person can see to it
     STOP = "stop"  # says by itself that texts shall end: "stop texting me"
     STOP_WORD = "stop_word"  # says so only where nothing else is said: "stop"
     KEEP_TEXTS = "keep_texts"  # "don't stop the texts"
@@ -37,7 +38,6 @@ class Sense(StrEnum):
     WISH = "wish"  # begins a request: "could you", "is there"; what is wished stands behind it
     CONDITION = "condition"  # "if", "unless"
     BUT = "but"
-    LIMIT = "limit"  # texts, but not then, not so or not about that: only a person can see to it
     ASK = "ask"  # a request or a question that only a person can answer
     TOPIC = "topic"  # what only a person talks about: bills, medicine, complaints
     AILMENT = "ailment"  # how somebody is: a reason not to come, else for a person

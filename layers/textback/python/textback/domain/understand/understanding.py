@@ -15,6 +15,7 @@ from textback.domain.understand.lexicon import Lexicon, Lexicons
 from textback.domain.understand.likeness import Likeness
 from textback.domain.understand.matching import MOST_WORDS
 from textback.domain.understand.seconding import by_likeness, seconded
+from textback.domain.understand.sense import Sense
 from textback.domain.understand.spelling import spell
 from textback.domain.understand.words import Words, words
 
@@ -114,7 +115,8 @@ def _told(reading: Reading, explanations: list[Explained]) -> Reading:
 def _chosen(explanations: list[Explained], context: Context) -> int:
     """The language that understands most; an alarm or an opt-out in any, unless one that knows
     every word hears none: "emergencia" is one in one language, and "en el trabajo" calms it. For
-    an opt-out it is enough to know more words: "don't text me" is a part of "not at work"."""
+    an opt-out it is enough to know as many words, unless the other hears a limit: "don't text me"
+    is a part of "not at work"."""
     doubts = [_doubt(e) for e in explanations]
     best = doubts.index(min(doubts))
     own = explanations[0]
@@ -124,8 +126,10 @@ def _chosen(explanations: list[Explained], context: Context) -> int:
         heard = [hears(e, context) for e in explanations]
         if Intent.EMERGENCY in heard:
             return heard.index(Intent.EMERGENCY)
+        limited = Sense.LIMIT in explanations[best].said
         for number, intent in enumerate(heard):
-            if intent is Intent.STOP and explanations[number].known >= explanations[best].known:
+            knows = explanations[number].known >= explanations[best].known
+            if intent is Intent.STOP and knows and not limited:
                 return number
     return best
 
