@@ -67,7 +67,11 @@ def seconded(
     if plain or not 0 < size <= MOST:
         return first
     shares = likeness.shares(text, context, found, first)
-    return _safety(first, found, shares) or _weighed(first, found, context, shares)
+    danger = shares[Intent.EMERGENCY]
+    if danger >= PERHAPS_DANGER and found.alarms.calm and not found.alarm:
+        rest = likeness.shares(found.beside_calm, context, found, first)
+        danger = min(danger, rest[Intent.EMERGENCY])
+    return _safety(first, found, shares, danger) or _weighed(first, found, context, shares)
 
 
 def by_likeness(reading: Reading) -> bool:
@@ -75,8 +79,9 @@ def by_likeness(reading: Reading) -> bool:
     return reading.reason in _BY_LIKENESS
 
 
-def _safety(first: Reading, found: Explained, shares: Shares) -> Reading | None:
-    danger, opt_out = shares[Intent.EMERGENCY], shares[Intent.STOP]
+def _safety(first: Reading, found: Explained, shares: Shares, danger: float) -> Reading | None:
+    """`danger`: how like danger it is but for what it says of danger in other senses."""
+    opt_out = shares[Intent.STOP]
     if first.intent is Intent.EMERGENCY:
         return first if danger >= DANGER_HEARD else _doubted(first)
     if danger >= DANGER:

@@ -8,6 +8,7 @@ class Sense(StrEnum):
 
     EMERGENCY = "emergency"
     CALM = "calm"  # a word of alarm used otherwise: "work emergency", "traffic is killing me"
+    MISTAKEN = "mistaken"  # only sounds like what stands below: "make it stop", "my number changed"
     STOP = "stop"  # says by itself that texts shall end: "stop texting me"
     STOP_WORD = "stop_word"  # says so only where nothing else is said: "stop"
     KEEP_TEXTS = "keep_texts"  # "don't stop the texts"
@@ -62,4 +63,13 @@ SILENT = frozenset(
         Sense.PAST,
     }
 )
-SAFETY = frozenset({Sense.EMERGENCY, Sense.CALM, Sense.STOP, Sense.STOP_WORD, Sense.KEEP_TEXTS})
+SAFETY = frozenset(
+    {
+        Sense.EMERGENCY,
+        Sense.CALM,
+        Sense.MISTAKEN,
+        Sense.STOP,
+        Sense.STOP_WORD,
+        Sense.KEEP_TEXTS,
+    }
+)
