@@ -248,7 +248,7 @@ def test_a_reading_by_likeness_shows_the_words_that_decided() -> None:
 def test_an_alarm_in_a_language_that_was_not_learned_is_weighed_by_one_that_knows_the_text() -> (
     None
 ):
-    text = words("tuve un infarto en mayo y me piden los papeles del hospital")
+    text = words("mi expediente es el 192 y me piden los papeles del hospital")
     like = {
         language: replace(lexicon, likeness=certain_of(Intent.AGENT) if language != "pt" else None)
         for language, lexicon in lexicons().items()

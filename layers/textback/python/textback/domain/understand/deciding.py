@@ -5,12 +5,14 @@ words (emergency, stop) need only to be there.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from textback.domain.reading import Intent, Reading
 from textback.domain.understand.context import Context
 from textback.domain.understand.dates import clashes
 from textback.domain.understand.explaining import AGREES, Explained
 from textback.domain.understand.sense import SILENT, Sense
+from textback.domain.understand.words import COMMA
 
 BARE = "bare"  # the detail of a reading of the single word CANCEL
 
@@ -32,8 +34,9 @@ _ACTIONS = frozenset(
         Sense.QUESTION,
     }
 )
+_MOVES = frozenset({Sense.RESCHEDULE, Sense.OTHER_TIME})
 _SCHEDULING = _ACTIONS | {Sense.OTHER_TIME}
-_FOR_A_PERSON = frozenset({Sense.LIMIT, Sense.ASK, Sense.TOPIC, Sense.WISH})
+_FOR_A_PERSON = frozenset({Sense.MISTAKEN, Sense.ASK, Sense.TOPIC, Sense.WISH})
 _BESIDE_STOP = frozenset({Sense.STOP_WORD, Sense.NO, Sense.YES, Sense.OKAY, Sense.WRONG_NUMBER}) | {
     Sense.HELP,
     Sense.CONFIRM,
@@ -66,14 +69,12 @@ def candidates(text: Explained, context: Context) -> Iterator[Reading]:
     yield _rest(text)
 
 
-def hears(text: Explained, context: Context) -> Intent | None:
-    """An alarm or an opt-out, where one decides."""
-    if text.alarm:
-        return Intent.EMERGENCY
+def ends_texts(text: Explained, context: Context) -> bool:
+    """Whether there is an opt-out, and it decides."""
     if text.said.isdisjoint(_MAY_STOP):
-        return None
+        return False
     reading = _texts(text, context)
-    return Intent.STOP if reading and reading.intent is Intent.STOP else None
+    return reading is not None and reading.intent is Intent.STOP
 
 
 def _reading(
@@ -96,12 +97,16 @@ def _texts(text: Explained, context: Context) -> Reading | None:
         return _reading(Intent.START, PLAIN, "asks for the texts again", text)
     if Sense.STOP in said and Sense.KEEP_TEXTS not in said and not _taken_back(said, text):
         return _reading(Intent.STOP, PLAIN, "asks for the texts to end", text)
-    if Sense.STOP_WORD in said and (
-        (said <= _BESIDE_STOP and not text.loose + text.told) or Sense.STOP_WORD in text.alone
+    if (
+        Sense.STOP_WORD in said
+        and not _interrupts(text)
+        and ((said <= _BESIDE_STOP and not text.loose + text.told) or Sense.STOP_WORD in text.alone)
     ):
         certainty = CERTAIN if said == {Sense.STOP_WORD} and not text.told else PLAIN
         return _reading(Intent.STOP, certainty, "an opt-out word, not about something else", text)
-    if said == {Sense.CANCEL_WORD} and text.whole and not text.told and not text.asks:
+    stranger = Sense.WRONG_NUMBER in said and not context.visit  # has nothing else to cancel
+    word = said - {Sense.WRONG_NUMBER} if stranger else said
+    if word == {Sense.CANCEL_WORD} and text.whole and not text.told and not text.asks:
         if context.visit:
             return _reading(
                 Intent.CANCEL, PLAIN, "the bare word to cancel, with a visit coming", text, BARE
@@ -114,6 +119,18 @@ def _texts(text: Explained, context: Context) -> Reading | None:
     if said and said <= {Sense.HELP, Sense.HELP_WORD} and not text.loose + text.told:
         return _reading(Intent.HELP, PLAIN, "asks what this line is", text)
     return None
+
+
+def _interrupts(text: Explained) -> bool:
+    """Whether an opt-out word is but the beginning of a sentence about the time of the visit:
+    "Stop, that day is no good"."""
+    tokens = text.text.tokens
+    return bool(text.said & _MOVES) and any(
+        {says for _, _, says in clause} == {Sense.STOP_WORD}
+        and tokens[clause[-1][1]] == COMMA
+        and any(says in _MOVES for _, _, says in following)
+        for clause, following in pairwise(text.clauses)
+    )
 
 
 def _taken_back(said: frozenset[Sense], text: Explained) -> bool:
@@ -130,7 +147,7 @@ def _starts(said: frozenset[Sense], text: Explained) -> bool:
 
 def _person(text: Explained) -> Reading | None:
     said = text.said
-    if said & {Sense.LIMIT, Sense.ASK, Sense.TOPIC}:
+    if said & {Sense.MISTAKEN, Sense.ASK, Sense.TOPIC}:
         return Reading(Intent.AGENT, 0.9, "asks for, or speaks of, what only a person can settle")
     if Sense.CONDITION in said and (said & (_ACTIONS | AGREES) or text.told or text.loose):
         return Reading(Intent.AGENT, 0.8, "an answer under a condition")

@@ -6,10 +6,10 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from textback.domain.understand.lexicon import Lexicon
-from textback.domain.understand.matching import Clause, Piece, cover
+from textback.domain.understand.matching import Alarms, Clause, Piece, calmed, cover
 from textback.domain.understand.sense import SILENT, Sense
 from textback.domain.understand.spelling import Spelled
-from textback.domain.understand.words import ASKING
+from textback.domain.understand.words import ASKING, BREAK, Words
 
 if TYPE_CHECKING:
     from textback.domain.understand.choosing import Choice
@@ -33,11 +33,30 @@ class Explained:
     clauses: tuple[Clause, ...]
     senses: frozenset[Sense]
     said: frozenset[Sense]
-    alarm: bool
+    alarms: Alarms
     loose: int
     told: int
     known: int
     choice: "Choice | None" = None  # of the times that were offered, if any were
+
+    @property
+    def alarm(self) -> bool:
+        """Whether a phrase that means danger stands there, and none that calms it."""
+        return bool(self.alarms.raised)
+
+    def alarms_beside(self, other: "Explained") -> bool:
+        """Whether there is an alarm in this language that another one does not explain as calm."""
+        if not self.alarms.raised or len(self.text.tokens) != len(other.text.tokens):
+            return self.alarm
+        return not all(calmed(span, other.alarms.calm) for span in self.alarms.raised)
+
+    @property
+    def beside_calm(self) -> Words:
+        """The text without the words of alarm that are used otherwise."""
+        tokens = list(self.text.tokens)
+        for start, end in self.alarms.calm:
+            tokens[start:end] = [BREAK] * (end - start)
+        return Words(tuple(tokens))
 
     @property
     def whole(self) -> bool:
@@ -141,7 +160,7 @@ def explain(text: Spelled, lexicon: Lexicon, choice: "Choice | None" = None) -> 
     a phrase with a meaning of its own: "can't make it | my sitter fell ill", but not "can't make
     it to the pharmacy", where the words go on with what was said.
     """
-    clauses, alarm = cover(text, lexicon)
+    clauses, alarms = cover(text, lexicon)
     signed = len(clauses) > 1 and _is_signature(clauses[-1], text, lexicon)
     loose = told = known = 0
     senses: set[Sense] = set()
@@ -166,7 +185,7 @@ def explain(text: Spelled, lexicon: Lexicon, choice: "Choice | None" = None) -> 
         tuple(clauses),
         frozenset(senses),
         frozenset(senses - _COURTESY),
-        alarm,
+        alarms,
         loose,
         told,
         known,

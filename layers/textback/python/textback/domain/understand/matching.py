@@ -1,5 +1,8 @@
 """Which phrases of a language stand in a text, and the best way to explain all of its words."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from textback.domain.understand.lexicon import Lexicon
 from textback.domain.understand.paths import BEHIND, SAID, SAYS, Place, followed_as
 from textback.domain.understand.sense import SILENT, Sense
@@ -19,6 +22,16 @@ _OF_DANGER = {SENSES.index(Sense.EMERGENCY), SENSES.index(Sense.CALM)}
 # Where words begin and end, and what they say; None: nothing that the language knows.
 type Piece = tuple[int, int, Sense | None]
 type Clause = list[Piece]  # from one break to the next
+type Span = tuple[int, int]  # where words begin and end
+
+
+@dataclass(frozen=True, slots=True)
+class Alarms:
+    """`raised`: the words that mean danger and that nothing calms; `calm`: words of alarm used
+    otherwise ("work emergency"), and what they stand with."""
+
+    raised: tuple[Span, ...]
+    calm: tuple[Span, ...]
 
 
 class Matcher:
@@ -60,7 +73,7 @@ class Matcher:
             place = step >> BEHIND
         return found
 
-    def cover(self) -> tuple[list[Clause], bool]:
+    def cover(self) -> tuple[list[Clause], Alarms]:
         """See `cover`."""
         words, size = self._words, len(self._words) - 1
         paths, trees = self._lexicon.paths, self._lexicon.trees
@@ -88,12 +101,12 @@ class Matcher:
                     if says in _OF_DANGER:
                         dangers.append((says, at, end))
             cost[at], choice[at] = best, (furthest, chosen)
-        return _clauses(choice), _alarming(dangers)
+        return _clauses(choice), _alarms(dangers)
 
 
-def cover(text: Spelled, lexicon: Lexicon) -> tuple[list[Clause], bool]:
+def cover(text: Spelled, lexicon: Lexicon) -> tuple[list[Clause], Alarms]:
     """The cheapest way to explain every word once (few words left over, then few phrases), clause
-    by clause; and whether a phrase that means danger stands anywhere, in the way or beside it."""
+    by clause; and the phrases of danger that stand anywhere, in the way or beside it."""
     return Matcher(text, lexicon).cover()
 
 
@@ -118,12 +131,13 @@ def _clauses(choice: list[tuple[int, int] | None]) -> list[Clause]:
     return clauses
 
 
-def _alarming(dangers: list[tuple[int, int, int]]) -> bool:
-    """Whether there is an alarm that does not stand inside a longer phrase which calms: "work
-    emergency"."""
-    calms = [(start, end) for says, start, end in dangers if SAID[says] is Sense.CALM]
-    return any(
-        SAID[says] is Sense.EMERGENCY
-        and not any(c[0] <= start and end <= c[1] and c != (start, end) for c in calms)
-        for says, start, end in dangers
-    )
+def _alarms(dangers: list[tuple[int, int, int]]) -> Alarms:
+    calm = tuple((start, end) for says, start, end in dangers if SAID[says] is Sense.CALM)
+    heard = ((start, end) for says, start, end in dangers if SAID[says] is Sense.EMERGENCY)
+    return Alarms(tuple(span for span in heard if not calmed(span, calm)), calm)
+
+
+def calmed(alarm: Span, calm: Iterable[Span]) -> bool:
+    """Whether words of alarm stand inside of more words that calm: "work emergency"."""
+    start, end = alarm
+    return any(c[0] <= start and end <= c[1] and c != alarm for c in calm)

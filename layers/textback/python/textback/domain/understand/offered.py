@@ -16,7 +16,7 @@ _OF_THE_REFUSED = frozenset(
     {Sense.NO, Sense.ABSENT, Sense.UNCONFIRMED, Sense.OTHER_TIME, Sense.UNSURE}
 )
 _WHY_REFUSED = frozenset({Sense.RESCHEDULE, Sense.BUT, Sense.WISH})
-_FOR_A_PERSON = frozenset({Sense.LIMIT, Sense.ASK, Sense.TOPIC, Sense.CONDITION})
+_FOR_A_PERSON = frozenset({Sense.MISTAKEN, Sense.ASK, Sense.TOPIC, Sense.CONDITION})
 _REFUSES_THEM = frozenset({Sense.NONE, Sense.NO, Sense.ABSENT, Sense.AILMENT, Sense.TOPIC})
 
 

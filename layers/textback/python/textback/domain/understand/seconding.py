@@ -46,7 +46,15 @@ _ACTS = _ANSWERS | SLOTS | {Intent.STOP, Intent.EMERGENCY}
 _NEEDED = {Intent.START: CONSENT, Intent.WRONG_NUMBER: CONSENT, Intent.ACK: LIKELY}
 _AGAINST_ANSWERS = frozenset(
     {Sense.CONDITION, Sense.UNSURE, Sense.RESCHEDULE, Sense.OTHER_TIME, Sense.LATE, Sense.BUT}
-) | {Sense.QUESTION, Sense.STOP, Sense.STOP_WORD, Sense.LIMIT, Sense.ASK, Sense.TOPIC, Sense.WISH}
+) | {
+    Sense.QUESTION,
+    Sense.STOP,
+    Sense.STOP_WORD,
+    Sense.MISTAKEN,
+    Sense.ASK,
+    Sense.TOPIC,
+    Sense.WISH,
+}
 # What people also say beside an answer: of work, pain, or who wrote it.
 _BESIDE_ANSWERS = frozenset({Sense.ASK, Sense.TOPIC, Sense.WISH, Sense.BUT})
 _AGAINST_PICKS = frozenset({Sense.CONDITION, Sense.UNSURE, Sense.STOP, Sense.STOP_WORD})
@@ -54,7 +62,7 @@ _AGAINST = {
     Intent.CONFIRM: _AGAINST_ANSWERS
     | {Sense.CANCEL, Sense.CANCEL_WORD, Sense.ABSENT, Sense.NO, Sense.UNCONFIRMED},
     Intent.CANCEL: _AGAINST_ANSWERS | {Sense.CONFIRM, Sense.KEEP, Sense.YES},
-    Intent.STOP: frozenset({Sense.KEEP_TEXTS, Sense.LIMIT, Sense.START, Sense.START_WORD}),
+    Intent.STOP: frozenset({Sense.KEEP_TEXTS, Sense.MISTAKEN, Sense.START, Sense.START_WORD}),
 }
 
 
@@ -67,7 +75,11 @@ def seconded(
     if plain or not 0 < size <= MOST:
         return first
     shares = likeness.shares(text, context, found, first)
-    return _safety(first, found, shares) or _weighed(first, found, context, shares)
+    danger = shares[Intent.EMERGENCY]
+    if danger >= PERHAPS_DANGER and found.alarms.calm and not found.alarm:
+        rest = likeness.shares(found.beside_calm, context, found, first)
+        danger = min(danger, rest[Intent.EMERGENCY])
+    return _safety(first, found, shares, danger) or _weighed(first, found, context, shares)
 
 
 def by_likeness(reading: Reading) -> bool:
@@ -75,8 +87,9 @@ def by_likeness(reading: Reading) -> bool:
     return reading.reason in _BY_LIKENESS
 
 
-def _safety(first: Reading, found: Explained, shares: Shares) -> Reading | None:
-    danger, opt_out = shares[Intent.EMERGENCY], shares[Intent.STOP]
+def _safety(first: Reading, found: Explained, shares: Shares, danger: float) -> Reading | None:
+    """`danger`: how like danger it is but for what it says of danger in other senses."""
+    opt_out = shares[Intent.STOP]
     if first.intent is Intent.EMERGENCY:
         return first if danger >= DANGER_HEARD else _doubted(first)
     if danger >= DANGER:

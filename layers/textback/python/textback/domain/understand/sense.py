@@ -8,7 +8,7 @@ class Sense(StrEnum):
 
     EMERGENCY = "emergency"
     CALM = "calm"  # a word of alarm used otherwise: "work emergency", "traffic is killing me"
-    LIMIT = "limit"  # texts, but not then, not so or not about that: only a person can see to it
+    MISTAKEN = "mistaken"  # only sounds like what stands below: "make it stop", "no texts at night"
     STOP = "stop"  # says by itself that texts shall end: "stop texting me"
     STOP_WORD = "stop_word"  # says so only where nothing else is said: "stop"
     KEEP_TEXTS = "keep_texts"  # "don't stop the texts"
@@ -64,5 +64,12 @@ SILENT = frozenset(
     }
 )
 SAFETY = frozenset(
-    {Sense.EMERGENCY, Sense.CALM, Sense.STOP, Sense.STOP_WORD, Sense.KEEP_TEXTS, Sense.LIMIT}
+    {
+        Sense.EMERGENCY,
+        Sense.CALM,
+        Sense.MISTAKEN,
+        Sense.STOP,
+        Sense.STOP_WORD,
+        Sense.KEEP_TEXTS,
+    }
 )

@@ -9,7 +9,7 @@ from textback.domain.conversation import Conversation
 from textback.domain.reading import PICKS, UNREAD, Intent, Reading
 from textback.domain.understand.context import Context, context_of
 from textback.domain.understand.correcting import corrected
-from textback.domain.understand.deciding import candidates, decide, hears
+from textback.domain.understand.deciding import candidates, decide, ends_texts
 from textback.domain.understand.explaining import Explained, explain
 from textback.domain.understand.lexicon import Lexicon, Lexicons
 from textback.domain.understand.likeness import Likeness
@@ -114,22 +114,22 @@ def _told(reading: Reading, explanations: list[Explained]) -> Reading:
 
 def _chosen(explanations: list[Explained], context: Context) -> int:
     """The language that understands most; an alarm or an opt-out in any, unless one that knows
-    every word hears none: "emergencia" is one in one language, and "en el trabajo" calms it. For
-    an opt-out it is enough to know as many words, unless the other hears a limit: "don't text me"
-    is a part of "not at work"."""
+    every word hears none, or the best one calms those words: "suicide" is one in one language, and
+    "prevention" calms it in another. For an opt-out it is enough to know as many words, unless the
+    best one takes them for a limit: "don't text me" is a part of "not at work"."""
     doubts = [_doubt(e) for e in explanations]
     best = doubts.index(min(doubts))
     own = explanations[0]
     if own.choice and own.choice.torn and explanations[best].known < own.known + CLEARLY:
         best = 0  # "after 1" is an hour in its own language, and a figure in all others
     if doubts[best] != SURE:
-        heard = [hears(e, context) for e in explanations]
-        if Intent.EMERGENCY in heard:
-            return heard.index(Intent.EMERGENCY)
-        limited = Sense.LIMIT in explanations[best].said
-        for number, intent in enumerate(heard):
-            knows = explanations[number].known >= explanations[best].known
-            if intent is Intent.STOP and knows and not limited:
+        for number, explanation in enumerate(explanations):
+            if explanation.alarms_beside(explanations[best]):
+                return number
+        limited = Sense.MISTAKEN in explanations[best].said
+        for number, explanation in enumerate(explanations):
+            knows = explanation.known >= explanations[best].known and not limited
+            if knows and ends_texts(explanation, context):
                 return number
     return best
 
