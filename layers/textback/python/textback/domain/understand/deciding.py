@@ -101,7 +101,7 @@ def _texts(text: Explained, context: Context) -> Reading | None:
     ):
         certainty = CERTAIN if said == {Sense.STOP_WORD} and not text.told else PLAIN
         return _reading(Intent.STOP, certainty, "an opt-out word, not about something else", text)
-    if said == {Sense.CANCEL_WORD} and text.whole and not text.told and not text.asks:
+    if said == {Sense.CANCEL_WORD} and not picks and text.whole and not text.told and not text.asks:
         if context.visit:
             return _reading(
                 Intent.CANCEL, PLAIN, "the bare word to cancel, with a visit coming", text, BARE

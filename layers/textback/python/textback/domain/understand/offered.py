@@ -10,7 +10,7 @@ CERTAIN, PLAIN, TOLD, GUESSED, DOUBTFUL = 1.0, 0.95, 0.85, 0.8, 0.5
 # What may stand beside a pick and takes nothing from it.
 _BESIDE_PICK = frozenset(
     {Sense.TAKE, Sense.YES, Sense.OKAY, Sense.CONFIRM, Sense.KEEP, Sense.ABSENT, Sense.CALM}
-) | {Sense.START}
+)
 # What is said of a time that is refused, or of one that was corrected, says nothing of the pick.
 _OF_THE_REFUSED = frozenset(
     {Sense.NO, Sense.ABSENT, Sense.UNCONFIRMED, Sense.OTHER_TIME, Sense.UNSURE}

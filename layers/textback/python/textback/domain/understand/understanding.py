@@ -120,6 +120,7 @@ def _chosen(explanations: list[Explained], context: Context) -> int:
     own = explanations[0]
     if own.choice and own.choice.torn and explanations[best].known < own.known + CLEARLY:
         best = 0  # "after 1" is an hour in its own language, and a figure in all others
+    best = _most_torn(explanations, best)
     if doubts[best] != SURE:
         heard = [hears(e, context) for e in explanations]
         if Intent.EMERGENCY in heard:
@@ -128,6 +129,23 @@ def _chosen(explanations: list[Explained], context: Context) -> int:
             if intent is Intent.STOP and explanations[number].known >= explanations[best].known:
                 return number
     return best
+
+
+def _most_torn(explanations: list[Explained], best: int) -> int:
+    """A pick is not one where a language that knows more of the words hears none: "8 de enero"."""
+    picks = explanations[best].choice
+    if picks is None or picks.picked is None:
+        return best
+    known = _known(explanations[best])
+    torn = (n for n, e in enumerate(explanations) if e.choice and e.choice.torn)
+    return next((n for n in torn if _known(explanations[n]) > known), best)
+
+
+def _known(text: Explained) -> int:
+    """How many words a language knows, those of mentions among them."""
+    if text.choice is None:
+        return text.known
+    return text.known + text.choice.named_words - len(text.choice.mentions)
 
 
 def language_of(text: str, locale: str, lexicons: Lexicons) -> str:
