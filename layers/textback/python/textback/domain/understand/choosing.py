@@ -29,8 +29,14 @@ class Choice:
     mentions: tuple[Mention, ...] = ()
     elsewhen: bool = False  # a time that was not offered is named too
     words: tuple[str, ...] = ()  # of the mentions
-    named_words: int = 0  # of all times that are named, and not those offered alone
+    # Of all times that are named, not those offered alone, and of what makes a figure a count.
+    named_words: int = 0
     shifted: bool = False  # "the day after Tuesday": what is named is not what is meant
+
+    @property
+    def names_otherwise(self) -> bool:
+        """Whether figures or days stand there that pick none of the offered times."""
+        return self.torn or (bool(self.named_words) and not self.named)
 
     @property
     def picked(self) -> int | None:
@@ -42,19 +48,21 @@ def choose(
     text: Spelled, lexicon: Lexicon, slots: tuple[datetime, ...], now: datetime | None
 ) -> tuple[Choice, Spelled]:
     """Read a choice out of a text; the text comes back with each mention of a time as one word."""
-    found = Offers(text, lexicon, slots).mentions(now)
+    offers = Offers(text, lexicon, slots)
+    found = offers.mentions(now)
     mentions = tuple(m for m in found if m.slots)
     reader = _Polarity(text, lexicon, mentions)
     groups: list[frozenset[int]] = []
     vague = False  # all that is named tells only which times would do
     refused: frozenset[int] = frozenset()
-    torn = settled = rest = False
+    torn = settled = rest = led = False
     for number, mention in enumerate(mentions):
         if reader.is_corrected(number):
             settled = True
             continue
         denied = reader.denied(number)
-        torn = torn or reader.is_shifted(number, DIRECTLY)
+        led = led or (not denied and reader.is_led(number))
+        torn = torn or led or reader.is_shifted(number, DIRECTLY)
         if mention.rest:
             rest = rest or not denied
             continue
@@ -80,8 +88,8 @@ def choose(
         mentions,
         elsewhen,
         tuple(word for m in mentions for word in text.tokens[m.start : m.end]),
-        sum(m.end - m.start for m in found),
-        vague or any(map(reader.is_shifted, range(len(mentions)))),
+        sum(m.end - m.start for m in found) + offers.counting,
+        vague or led or any(map(reader.is_shifted, range(len(mentions)))),
     )
     return choice, _reduced(text, mentions)
 
@@ -147,10 +155,11 @@ class _Polarity:
     def is_shifted(self, number: int, words: int = SHIFTING) -> bool:
         """Whether it is but where another time is counted from: "the day after 1"."""
         start = self._mentions[number].start
-        return self._has("shifts", max(start - words, 0), start) or self._is_led_away(start)
+        return self._has("shifts", max(start - words, 0), start)
 
-    def _is_led_away(self, start: int) -> bool:
+    def is_led(self, number: int) -> bool:
         """Whether what stands right before a mention speaks of it and takes nothing: "cancel"."""
+        start = self._mentions[number].start
         leads = (
             self._matcher.ends("leads_away", at) for at in range(max(start - LEADING, 0), start)
         )

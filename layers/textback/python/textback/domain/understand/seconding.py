@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from textback.domain.reading import PICKS, Intent, Reading
 from textback.domain.understand.context import Context
 from textback.domain.understand.deciding import names_another_time
-from textback.domain.understand.explaining import Explained
+from textback.domain.understand.explaining import AGREES, Explained
 from textback.domain.understand.likeness import MOST, PICK, SLOTS, Likeness, Shares, learned_as
 from textback.domain.understand.sense import Sense
 from textback.domain.understand.words import Words
@@ -110,6 +110,9 @@ def _weighed(first: Reading, found: Explained, context: Context, shares: Shares)
         return first if likeliest not in _ACTS else _doubted(first)
     if first.intent is Intent.UNCLEAR and found.choice and found.choice.refused:
         return first  # which of the offered times are left, the rules alone can say
+    agrees = bool(found.said) and found.said <= AGREES and not found.loose + found.told
+    if likeliest is Intent.SLOT_NONE and agrees:
+        return first
     if likeliest in _ANSWERS and first.intent not in _ACTS:
         against = found.said & _AGAINST[likeliest]
         needed = ANSWER_BESIDE if against else ANSWER

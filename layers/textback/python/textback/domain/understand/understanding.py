@@ -137,8 +137,8 @@ def _most_torn(explanations: list[Explained], best: int) -> int:
     if picks is None or picks.picked is None:
         return best
     known = _known(explanations[best])
-    torn = (n for n, e in enumerate(explanations) if e.choice and e.choice.torn)
-    return next((n for n in torn if _known(explanations[n]) > known), best)
+    others = (n for n, e in enumerate(explanations) if e.choice and e.choice.names_otherwise)
+    return next((n for n in others if _known(explanations[n]) > known), best)
 
 
 def _known(text: Explained) -> int:

@@ -37,6 +37,11 @@ class Offers:
         self._days = Days(self._seen)
         self._hours = Hours(self._seen)
 
+    @property
+    def counting(self) -> int:
+        """How many words made counts of figures."""
+        return self._seen.counting
+
     def mentions(self, now: datetime | None) -> tuple[Mention, ...]:
         """All mentions in order; what names one time together ("Wed the 9th") is one."""
         joined: list[Found] = []
@@ -162,7 +167,8 @@ class Offers:
 
     def _counts_something(self, at: int, end: int) -> bool:
         """ "2 kids", "10 minutes", "all 3": a figure that goes on is no place in the list."""
-        if self._seen.behind("counts_next", at) < at:
+        if (start := self._seen.behind("counts_next", at)) < at:
+            self._seen.counting += end - start
             return True
         if max(self._seen.ends("amount", at), default=end) > end or self._seen.end("counted", end):
             return True

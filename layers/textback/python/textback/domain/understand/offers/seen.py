@@ -31,6 +31,7 @@ class Seen:
     def __init__(self, text: Spelled, lexicon: Lexicon, slots: tuple[datetime, ...]) -> None:
         self.words = text.tokens
         self.slots = slots
+        self.counting = 0  # words that make a figure a count: "all 3"
         self.vocabulary = lexicon.vocabulary
         self._lexicon = lexicon
         self._matcher = Matcher(text, lexicon)
