@@ -113,6 +113,8 @@ def _weighed(first: Reading, found: Explained, context: Context, shares: Shares)
     agrees = bool(found.said) and found.said <= AGREES and not found.loose + found.told
     if likeliest is Intent.SLOT_NONE and agrees:
         return first
+    if likeliest is Intent.START and found.choice and found.choice.named:
+        return first  # the texts again, and a pick: for a person
     if likeliest in _ANSWERS and first.intent not in _ACTS:
         against = found.said & _AGAINST[likeliest]
         needed = ANSWER_BESIDE if against else ANSWER

@@ -59,7 +59,8 @@ class Offers:
             else:
                 slots = last.wide & found.wide
                 kind = found.kind if found.kind != BOUND else last.kind
-                vague = last.vague or found.vague
+                dated = any(f.kind == "date" and not f.vague for f in (last, found))
+                vague = (last.vague or found.vague) and not dated
                 joined[-1] = Found(last.start, found.end, slots, kind, slots, vague)
         return tuple(
             Mention(f.start, f.end, f.slots, f.kind == REST, f.vague or f.kind == BOUND)
@@ -157,7 +158,8 @@ class Offers:
             hours = self._seen.where(lambda s: strikes(s.hour, number))
             either = days if self._days.names_day(at) else days | hours
             return Found(at, past, either, "date", days)  # "el 9": perhaps the hour
-        if past > end:
+        dated = not places and at > 0 and self._seen.begins(self._seen.words[at - 1], "dates_next")
+        if past > end or (days and dated):  # "martes 9"
             return found_as(at, past, places | days, "date")
         if self._counts_something(at, end):
             return None
@@ -170,7 +172,9 @@ class Offers:
         if (start := self._seen.behind("counts_next", at)) < at:
             self._seen.counting += end - start
             return True
-        if max(self._seen.ends("amount", at), default=end) > end or self._seen.end("counted", end):
+        past = max(*self._seen.ends("amount", at), end, self._seen.end("counted", end))
+        if past > end:
+            self._seen.counting += past - at
             return True
         following = self._seen.words[end] if end < len(self._seen.words) else COMMA
         return following not in BREAKS and following not in self._seen.vocabulary

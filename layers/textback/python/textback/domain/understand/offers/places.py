@@ -44,7 +44,8 @@ class Places:
 
     def _of_the_list(self, at: int, end: int, offered: frozenset[int]) -> Found | None:
         """Unless it is a place in something else."""
-        if self._seen.end("no_offer", end):
+        if past := self._seen.end("no_offer", end):
+            self._seen.counting += past - at
             return None
         if of := self._seen.end("of_calendar", end):
             return found_as(at, of, frozenset(), "date")
