@@ -12,6 +12,7 @@ from textback.domain.understand.spelling import Spelled
 from textback.domain.understand.words import BREAKS, COMMA
 
 SHIFTING, DIRECTLY = 5, 2  # words before a mention that may shift it, and that do
+LEADING = 7  # words that lead up to a mention, at most
 OFFERED = "◆"  # stands for a mention in the text that the phrases are looked for in
 
 
@@ -28,7 +29,14 @@ class Choice:
     mentions: tuple[Mention, ...] = ()
     elsewhen: bool = False  # a time that was not offered is named too
     words: tuple[str, ...] = ()  # of the mentions
+    # Of all times that are named, not those offered alone, and of what makes a figure a count.
+    named_words: int = 0
     shifted: bool = False  # "the day after Tuesday": what is named is not what is meant
+
+    @property
+    def names_otherwise(self) -> bool:
+        """Whether figures or days stand there that pick none of the offered times."""
+        return self.torn or (bool(self.named_words) and not self.named)
 
     @property
     def picked(self) -> int | None:
@@ -40,18 +48,21 @@ def choose(
     text: Spelled, lexicon: Lexicon, slots: tuple[datetime, ...], now: datetime | None
 ) -> tuple[Choice, Spelled]:
     """Read a choice out of a text; the text comes back with each mention of a time as one word."""
-    found = Offers(text, lexicon, slots).mentions(now)
+    offers = Offers(text, lexicon, slots)
+    found = offers.mentions(now)
     mentions = tuple(m for m in found if m.slots)
     reader = _Polarity(text, lexicon, mentions)
     groups: list[frozenset[int]] = []
+    vague = False  # all that is named tells only which times would do
     refused: frozenset[int] = frozenset()
-    torn = settled = rest = False
+    torn = settled = rest = led = False
     for number, mention in enumerate(mentions):
         if reader.is_corrected(number):
             settled = True
             continue
         denied = reader.denied(number)
-        torn = torn or reader.is_shifted(number, DIRECTLY)
+        led = led or (not denied and reader.is_led(number))
+        torn = torn or led or reader.is_shifted(number, DIRECTLY)
         if mention.rest:
             rest = rest or not denied
             continue
@@ -59,7 +70,10 @@ def choose(
         if denied:
             refused |= mention.slots
         else:
+            torn = torn or reader.has_alternative(number)
+            vague = mention.vague and (vague or not groups)
             groups.append(mention.slots)
+    vague = vague and not reader.refers_back()
     if rest:
         left = frozenset(range(len(slots))) - refused
         torn = torn or bool(groups) or len(left) > 1
@@ -69,12 +83,13 @@ def choose(
         _wanted(groups),
         refused,
         bool(mentions),
-        torn or elsewhen,
+        torn or elsewhen or vague,
         settled or bool(refused),
         mentions,
         elsewhen,
         tuple(word for m in mentions for word in text.tokens[m.start : m.end]),
-        any(reader.is_shifted(number) for number in range(len(mentions))),
+        sum(m.end - m.start for m in found) + offers.counting,
+        vague or led or any(map(reader.is_shifted, range(len(mentions)))),
     )
     return choice, _reduced(text, mentions)
 
@@ -122,10 +137,33 @@ class _Polarity:
             for one, other in pairwise(self._mentions[number:])
         )
 
+    def has_alternative(self, number: int) -> bool:
+        """Whether an "or" that parts no two mentions stands beside it: "2 or whenever"."""
+        first, last = number == 0, number + 1 == len(self._mentions)
+        mention = self._mentions[number]
+        return (first and self._alternates(mention.start - 1)) or (
+            last and self._alternates(mention.end)
+        )
+
+    def _alternates(self, at: int) -> bool:
+        return 0 <= at < len(self._words) and self._lexicon.begins(self._words[at], "alternates")
+
+    def refers_back(self) -> bool:
+        """ "My son is off on Fridays, so that day"."""
+        return self._has("refers_back", self._mentions[-1].end, len(self._words))
+
     def is_shifted(self, number: int, words: int = SHIFTING) -> bool:
         """Whether it is but where another time is counted from: "the day after 1"."""
         start = self._mentions[number].start
         return self._has("shifts", max(start - words, 0), start)
+
+    def is_led(self, number: int) -> bool:
+        """Whether what stands right before a mention speaks of it and takes nothing: "cancel"."""
+        start = self._mentions[number].start
+        leads = (
+            self._matcher.ends("leads_away", at) for at in range(max(start - LEADING, 0), start)
+        )
+        return any(start in ends for ends in leads) and not self.refers_back()
 
     def denied(self, number: int) -> bool | None:
         """True if it is said no to, None if nobody can tell ("no 1")."""

@@ -106,7 +106,8 @@ def _texts(text: Explained, context: Context) -> Reading | None:
         return _reading(Intent.STOP, certainty, "an opt-out word, not about something else", text)
     stranger = Sense.WRONG_NUMBER in said and not context.visit  # has nothing else to cancel
     word = said - {Sense.WRONG_NUMBER} if stranger else said
-    if word == {Sense.CANCEL_WORD} and text.whole and not text.told and not text.asks:
+    bare = word == {Sense.CANCEL_WORD} and not picks and not text.asks
+    if bare and text.whole and not text.told:
         if context.visit:
             return _reading(
                 Intent.CANCEL, PLAIN, "the bare word to cancel, with a visit coming", text, BARE

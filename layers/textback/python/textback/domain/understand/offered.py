@@ -1,7 +1,7 @@
 """What a text says to the times that were offered: asked again is better than wrongly booked."""
 
 from textback.domain.reading import PICKS, Intent, Reading
-from textback.domain.understand.choosing import Choice
+from textback.domain.understand.choosing import OFFERED, Choice
 from textback.domain.understand.explaining import AGREES, Explained
 from textback.domain.understand.sense import Sense
 
@@ -10,7 +10,7 @@ CERTAIN, PLAIN, TOLD, GUESSED, DOUBTFUL = 1.0, 0.95, 0.85, 0.8, 0.5
 # What may stand beside a pick and takes nothing from it.
 _BESIDE_PICK = frozenset(
     {Sense.TAKE, Sense.YES, Sense.OKAY, Sense.CONFIRM, Sense.KEEP, Sense.ABSENT, Sense.CALM}
-) | {Sense.START}
+)
 # What is said of a time that is refused, or of one that was corrected, says nothing of the pick.
 _OF_THE_REFUSED = frozenset(
     {Sense.NO, Sense.ABSENT, Sense.UNCONFIRMED, Sense.OTHER_TIME, Sense.UNSURE}
@@ -35,6 +35,8 @@ def offered(text: Explained, count: int) -> Reading | None:
         return Reading(Intent.UNCLEAR, DOUBTFUL, "names a time in a way that may mean two things")
     if choice.picked is None:
         return _undecided(choice, count)
+    if not choice.settled and _tells_of_it(text):
+        return Reading(Intent.UNCLEAR, DOUBTFUL, "says what happens at an offered time")
     if choice.settled:
         said -= _OF_THE_REFUSED if text.asks else _OF_THE_REFUSED | _WHY_REFUSED
     if said & {Sense.UNSURE, Sense.UNCONFIRMED, Sense.NO} or (text.asks and Sense.TAKE not in said):
@@ -51,6 +53,15 @@ def offered(text: Explained, count: int) -> Reading | None:
         min(certainty, GUESSED) if text.guessed else certainty,
         "picks one of the offered times",
     )
+
+
+def _tells_of_it(text: Explained) -> bool:
+    """Whether all that is said is what else happens then: "my son has a game Friday"."""
+    if text.said or len(text.clauses) != 1:
+        return False
+    *before, (start, end, _) = text.clauses[0]
+    told = any(says is Sense.CIRCUMSTANCE for _, _, says in before)
+    return told and OFFERED in text.text.tokens[start:end]
 
 
 def _none(text: Explained, choice: Choice, count: int) -> Reading:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from textback.domain.reading import PICKS, Intent, Reading
 from textback.domain.understand.context import Context
 from textback.domain.understand.deciding import names_another_time
-from textback.domain.understand.explaining import Explained
+from textback.domain.understand.explaining import AGREES, Explained
 from textback.domain.understand.likeness import MOST, PICK, SLOTS, Likeness, Shares, learned_as
 from textback.domain.understand.sense import Sense
 from textback.domain.understand.words import Words
@@ -30,7 +30,7 @@ DANGER, DANGER_HEARD, PERHAPS_DANGER = 0.25, 0.05, 0.12
 OPT_OUT, OPT_OUT_BESIDE, OPT_OUT_HEARD, OPT_OUT_WORD = 0.7, 0.85, 0.4, 0.1
 ANSWER, ANSWER_BESIDE, ANSWER_TOLD, ANSWER_PLAIN = 0.9, 0.95, 0.5, 0.05
 CONSENT, MEANT = 0.8, 0.5
-PICKED, PICKED_HEARD = 0.75, 0.3  # of one of the times that were offered
+PICKED, PICKED_HEARD = 0.75, 0.5  # of one of the times that were offered
 
 _LIKE_DANGER = "is like texts that told of danger"
 _SOMEWHAT_DANGER = "is somewhat like texts that told of danger"
@@ -57,7 +57,9 @@ _AGAINST_ANSWERS = frozenset(
 }
 # What people also say beside an answer: of work, pain, or who wrote it.
 _BESIDE_ANSWERS = frozenset({Sense.ASK, Sense.TOPIC, Sense.WISH, Sense.BUT})
-_AGAINST_PICKS = frozenset({Sense.CONDITION, Sense.UNSURE, Sense.STOP, Sense.STOP_WORD})
+_AGAINST_PICKS = frozenset(
+    {Sense.CONDITION, Sense.UNSURE, Sense.STOP, Sense.STOP_WORD, Sense.START}
+)
 _AGAINST = {
     Intent.CONFIRM: _AGAINST_ANSWERS
     | {Sense.CANCEL, Sense.CANCEL_WORD, Sense.ABSENT, Sense.NO, Sense.UNCONFIRMED},
@@ -122,6 +124,11 @@ def _weighed(first: Reading, found: Explained, context: Context, shares: Shares)
         return first if likeliest not in _ACTS else _doubted(first)
     if first.intent is Intent.UNCLEAR and found.choice and found.choice.refused:
         return first  # which of the offered times are left, the rules alone can say
+    agrees = bool(found.said) and found.said <= AGREES and not found.loose + found.told
+    if likeliest is Intent.SLOT_NONE and agrees:
+        return first
+    if likeliest is Intent.START and found.choice and found.choice.named:
+        return first  # the texts again, and a pick: for a person
     if likeliest in _ANSWERS and first.intent not in _ACTS:
         against = found.said & _AGAINST[likeliest]
         needed = ANSWER_BESIDE if against else ANSWER
@@ -153,7 +160,8 @@ def _speaks_against(offer: int, choice: "Choice", found: Explained) -> bool:
     """Whether the rules heard something that takes a pick back, or another time."""
     otherwise = choice.picked not in {None, offer} or offer in choice.refused
     elsewhen = choice.elsewhen or choice.shifted
-    return bool(otherwise or elsewhen or found.asks or found.said & _AGAINST_PICKS)
+    starts = Sense.START_WORD in found.alone
+    return bool(otherwise or elsewhen or starts or found.asks or found.said & _AGAINST_PICKS)
 
 
 def _is_plain(first: Reading, found: Explained) -> bool:

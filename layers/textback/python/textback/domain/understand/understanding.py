@@ -122,6 +122,7 @@ def _chosen(explanations: list[Explained], context: Context) -> int:
     own = explanations[0]
     if own.choice and own.choice.torn and explanations[best].known < own.known + CLEARLY:
         best = 0  # "after 1" is an hour in its own language, and a figure in all others
+    best = _most_torn(explanations, best)
     if doubts[best] != SURE:
         for number, explanation in enumerate(explanations):
             if explanation.alarms_beside(explanations[best]):
@@ -132,6 +133,23 @@ def _chosen(explanations: list[Explained], context: Context) -> int:
             if knows and ends_texts(explanation, context):
                 return number
     return best
+
+
+def _most_torn(explanations: list[Explained], best: int) -> int:
+    """A pick is not one where a language that knows more of the words hears none: "8 de enero"."""
+    picks = explanations[best].choice
+    if picks is None or picks.picked is None:
+        return best
+    known = _known(explanations[best])
+    others = (n for n, e in enumerate(explanations) if e.choice and e.choice.names_otherwise)
+    return next((n for n in others if _known(explanations[n]) > known), best)
+
+
+def _known(text: Explained) -> int:
+    """How many words a language knows, those of mentions among them."""
+    if text.choice is None:
+        return text.known
+    return text.known + text.choice.named_words - len(text.choice.mentions)
 
 
 def language_of(text: str, locale: str, lexicons: Lexicons) -> str:
