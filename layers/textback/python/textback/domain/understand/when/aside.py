@@ -49,14 +49,16 @@ def _day_or_unit(r: Reader, at: int) -> int:
 def nothing(r: Reader, at: int) -> int:
     if r.kind(at) == "date" and r.has(at - 1 - (r.kind(at - 1) == "pause"), Means.WISHING):
         return at + 1  # "version: 1.2.26"
-    wished = r.skip(at + 1, Means.THE)
     if r.has(at, Means.WISHING):
+        wished = r.skip(at + 1, Means.THE, Means.DATED)
         date = naming.date_of_month(r, wished) or naming.written_date(r, wished)
         date = date or naming.named_month(r, wished)
         if date and (date[0].day or r.tokens[wished].text in r.vocabulary.weak):
             return date[1]  # "calle 5 de mayo", "born may 2", "my birthday is in june"
-        if r.has(wished, Means.HOLIDAY, Means.WEEKDAY, Means.UNIT, Means.MONTH):
+        if r.has(wished, Means.HOLIDAY, Means.WEEKDAY, Means.UNIT, Means.MONTH, Means.DAY):
             return wished + 1
+    if (r.value(at, Means.ORDINAL) or 0) < 0 and not grammar.one_day(r, at):
+        return _day_or_unit(r, at + 1)  # "the second to last december"
     return at + 1 if r.has(at, Means.NOTHING) else 0
 
 
@@ -74,11 +76,21 @@ def leaving_out(r: Reader, at: int, *, close: bool) -> int:
 
 
 def left_behind(r: Reader, at: int) -> bool:
-    """Whether it is left out by what stands behind it: "el martes | no puedo", "monday | I can't
-    do"."""
+    """Whether it is left out by what stands behind it: "el martes | no puedo ir", "monday | at 3
+    I can't do"."""
+    for _ in range(_MOST_BETWEEN):
+        if not (item := item_at(r, at, bare=False)):
+            break
+        at = item.behind
     for _ in range(_MOST_BETWEEN):
         at += r.has(at, Means.BESIDE) and not r.has(at, Means.NOT)
+    if r.has(at + 1, Means.AFTER, Means.BEFORE, Means.UNTIL):
+        return False  # "monday | I can't | before 3"
     if r.has(at, Means.REFUSED):
         return True
-    refused = r.has(at, Means.NOT) and " " in r.tokens[at].text
-    return refused and (at + 1 == len(r.tokens) or r.kind(at + 1) in ("pause", "comma"))
+    refused = r.has(at, Means.NOT) and (" " in r.tokens[at].text or r.has(at, Means.CANNOT))
+    if at + 1 == len(r.tokens) or r.kind(at + 1) in ("pause", "comma"):
+        asked = r.kind(at + 1) == "pause" and "?" in r.tokens[at + 1].text  # "el viernes no?"
+        return refused or (r.has(at, Means.NOT) and not asked)
+    goes_on = r.has(at + 1, Means.BESIDE, Means.EXCEPT) and not item_at(r, at + 1, bare=False)
+    return refused and r.has(at, Means.CANNOT) and goes_on

@@ -159,6 +159,8 @@ def _nth(said: Day, today: date) -> tuple[Span, ...]:
 def _every(said: Day, today: date) -> Iterator[Span]:
     """Each day that fits, those in a row as one span."""
     first, last = said.span or (today, today + HORIZON)
+    if said.month is not None:  # "mondays in january"
+        first, last = _long(Day(year=said.year, month=said.month), today)[0]
     begun: date | None = None
     for day in _days(max(first, today), last + DAY):
         fits = day < last and _fits(said, day)

@@ -12,6 +12,7 @@ from textback.domain.understand.when.vocabulary import Means, Unit
 
 _MARKS = (Means.PART, Means.OCLOCK, Means.HALF, Means.QUARTER, Means.LESS)
 _MIDDAY = Hours(hours.NOON, 16 * HOUR, part=True)
+_EARLIEST = 6  # the hour that anybody asks for
 _INTRODUCE = (Means.AT, Means.ON)
 
 
@@ -78,7 +79,7 @@ def _stretch(r: Reader, at: int) -> Found[Hours]:
     ):
         return None
     told = r.has(at, Means.BETWEEN, Means.FROM) or introduced or marked(r, ahead, join)
-    if not told and _backwards(r, ahead, join):
+    if _of_two_clocks(r, ahead, join) or (not told and _backwards(r, ahead, join)):
         return None
     dated = r.has(ahead - 1, Means.DATED)
     if r.has(join, Means.AT) and (start.part or not told or dated):
@@ -115,9 +116,15 @@ def _bounded(r: Reader, at: int, *, bare: bool) -> Found[Hours]:
             found[0], later=late != turned, included=turned or r.has(ahead, Means.FROM)
         ), found[1]
     ahead, introduced = _introduced(r, at)
-    found = _told(r, ahead, bare=bare or introduced)
+    found = _told(r, ahead, bare=True)
+    led = bare or introduced or marked(r, ahead, found[1] if found else ahead)
+    clause = r.kind(ahead - 1) in ("", "pause", "comma") or r.has(ahead - 1, Means.BESIDE)
+    if not (led or clause):
+        return None  # "level 3 or above"
     if found and onward(r, found[1]):
         return _after(found[0], later=True, included=True), found[1] + 1
+    if found and r.has(found[1], Means.AT_LATEST):
+        return hours.before(found[0]), found[1] + 1
     return None
 
 
@@ -125,6 +132,16 @@ def _after(said: Hours, *, later: bool, included: bool) -> Hours:
     if later:
         return hours.after(replace(said, part=False) if included else said)
     return hours.before(said)
+
+
+def _of_two_clocks(r: Reader, first: int, join: int) -> bool:
+    """Whether a dash joins an hour of twelve and one of twenty-four, as nobody writes: "4-22"."""
+    last = r.value(join + 1, Means.NUMBER) or 0
+    if r.kind(first) != "number" or r.kind(join) != "dash" or join != first + 1:
+        return False
+    one = r.value(first, Means.NUMBER) or 0
+    leading = r.tokens[first].text.startswith("0")
+    return 0 < one <= LAST_HOUR < last <= MIDNIGHT // HOUR and not leading
 
 
 @remembered
@@ -148,9 +165,10 @@ def _clock(r: Reader, at: int, *, bare: bool, listed: bool = False) -> Found[Hou
             break
         behind += 1
     unled = r.has(behind, Means.PART) and not r.has(behind, Means.DAY)
-    if plain and unled and " " not in r.tokens[behind].text:
-        return None  # "2 morning shifts"
-    if (plain and not bare) or (plain and r.has(behind, Means.UNIT, Means.COUNTED)):
+    shifts = unled and " " not in r.tokens[behind].text  # "2 morning shifts"
+    if plain and (shifts or _of_two_clocks(r, at, behind)):
+        return None
+    if plain and (not bare or r.has(behind, Means.UNIT, Means.COUNTED)):
         return None
     if half is not None and r.has(behind, Means.LESS) and (less := minutes_of(r, behind + 1)):
         minute, behind = minute - less[0], less[1]  # "8 pm menos cuarto"
@@ -233,6 +251,10 @@ def _half(r: Reader, at: int) -> int | None:
         len(r.tokens[at].text) == 1 and not r.tokens[at].glued
     ):
         return None
+    alone = at == 1 and r.kind(at + 1) in ("", "pause")
+    night = alone and (r.value(0, Means.NUMBER) or _EARLIEST) < _EARLIEST
+    if r.tokens[at].text == "a" and (night or r.has(at - 2, Means.COUNTED)):
+        return None  # "4a" is a room
     return hours.NOON if r.has(at, Means.PM) else 0
 
 

@@ -63,6 +63,8 @@ def _ahead(r: Reader, at: int, one_day: OneDay) -> Found[tuple[date, Length]]:
     """(from which day, how far)"""
     within = r.has(at, Means.WITHIN)
     told = within or r.has(at, Means.IN)
+    if told and not within and r.has(at + 1, Means.THE, Means.SEVERAL) and r.amount(at + 2):
+        return None  # "en los | 3 anos", which are others than from now
     place = r.skip(at + 1, Means.THE, Means.AT) if told else at
     place = r.skip(place, Means.NEXT) if within else place
     counted = _length(r, place)

@@ -55,11 +55,14 @@ def _stretch(r: Reader, at: int) -> Found[Day]:
         return found
     if r.has(at, Means.BEFORE) and r.has(r.skip(at + 1, Means.THE), Means.END):
         return _bounded(r, at + 1, Means.UNTIL)  # "before the end of the week" is in it
+    later_this = r.has(at, Means.REST) and r.has(at + 1, Means.THIS)  # "mas tarde de este mes"
     for means in (Means.AFTER, Means.BEFORE, Means.UNTIL, Means.FROM):
-        if r.has(at, means) and (found := _bounded(r, at + 1, means)):
+        if r.has(at, means) and not later_this and (found := _bounded(r, at + 1, means)):
             return found
     if (found := one_day(r, at)) and onward(r, found[1]):
         return _open(r, found[0], found[1] + 1, Means.FROM)
+    if found and r.has(found[1], Means.AT_LATEST):
+        return _open(r, found[0], found[1] + 1, Means.UNTIL)
     return None
 
 
@@ -243,6 +246,9 @@ def _aside(r: Reader, at: int) -> Found[Day]:
         then += shift * (counted or 1) * DAY
         return Day(span=(then, then + DAY)), found[1]
     then = r.today + DAY
+    more = (r.amount(at + 2) or 0) if r.has(at + 1, Means.OR) else 0
+    if shift > 0 and 1 < more < calendar.WEEK.days and not r.has(at + 3, Means.UNIT):
+        return Day(span=(then, r.today + (more + 1) * DAY)), at + 3  # "the next day | or two"
     return (Day(span=(then, then + DAY)), at + 1) if shift > 0 and counted is None else None
 
 

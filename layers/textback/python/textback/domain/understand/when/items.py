@@ -8,8 +8,8 @@ from textback.domain.understand.when.calendar import DAY, HORIZON, Day
 from textback.domain.understand.when.crossing import crossing
 from textback.domain.understand.when.hours import MIDNIGHT, Hours
 from textback.domain.understand.when.lasting import Stretch, ahead, for_hours
-from textback.domain.understand.when.lexing import Token
 from textback.domain.understand.when.reader import Found, Reader
+from textback.domain.understand.when.token import Token
 from textback.domain.understand.when.vocabulary import Means, Unit
 
 _THOUSAND = 1000
@@ -136,6 +136,7 @@ def _alone(r: Reader, at: int) -> bool:
     if r.kind(at) == "number" and r.has(at + 1, Means.ZONE):
         return False  # "15 pt"
     amount = told % 5 or (told % 100 == 0 and told < _THOUSAND)  # "123", "500"
+    amount = amount and not (len(r.tokens[at].text) == len("0900") and told % 5 == 0)
     figures = r.kind(at) == "clock" or (len(r.tokens[at].text) > len("12") and not amount)
     long = len(r.tokens) > 1 or (figures and r.kind(at) != "word")
     return long and found is not None and found[1] == len(r.tokens)

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import islice
 
 from textback.domain.understand.spelling import one_slip
+from textback.domain.understand.when.folding import folded
+from textback.domain.understand.when.token import Token
 from textback.domain.understand.when.vocabulary import SHORTEST_MENDED, Means, Vocabulary
 from textback.domain.understand.words import BOUND, plain
 
@@ -50,18 +51,6 @@ _SHORT_YEAR = re.compile(r"\s['’‘]([0-5]\d)\b")  # "december '26"
 _ABBREVIATED = 5  # letters, at most: "sept."
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, a phrase or a figure. `kind` is the group of the text's pattern that it came from;
-    `figures` are those of a date (as written) or the minute of the day of a clock."""
-
-    kind: str
-    text: str
-    means: Mapping[Means, int] = field(default_factory=dict)
-    figures: tuple[int, ...] = ()
-    glued: bool = False  # whether it touches the token before it
-
-
 def tokens(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
     """Tell the tokens of any string; it never raises."""
     raw = list(islice(_spelled_out(_raw(text), vocabulary), MOST))
@@ -87,7 +76,7 @@ def tokens(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
         at += 1
         if kind == "number" and at + 1 < len(raw) and raw[at][1] == ".":
             at += Means.MONTH in _longest(raw, at + 1, vocabulary)[1]  # "16. Nov."
-    return tuple(_unrepeated(_years(_joined(found))))
+    return tuple(_unrepeated(folded(_years(_joined(found)))))
 
 
 def _spelled_out(

@@ -128,6 +128,8 @@ def date_of_month(r: Reader, at: int) -> Found[Day]:
     dated = r.has(at - 1, Means.DATED, Means.THE, Means.ON, Means.FROM)
     dated = dated or (r.kind(at) == r.kind(at + 2) == "number" and not r.has(at - 1, Means.AT))
     if value and dated and r.has(at + 1, Means.OF_MONTH) and r.has(at + 2, Means.NUMBER):
+        if r.has(r.skip(at + 3, Means.OF), Means.MONTH):
+            return None  # "de 8 a 2 | del 9 de dic"
         month = r.value(at + 2, Means.NUMBER)  # "el 21 del 3"
         said = Day(month=month, day=value)
         return (said, at + 3) if _exists(said) and month else None
@@ -187,7 +189,8 @@ def named_month(r: Reader, at: int, *, led: bool = False) -> Found[Day]:
     if value is not None and _exists(Day(month=month, day=value)) and value and not clock:
         year, behind = year_behind(r, ahead + 1)
         said = Day(year=year, month=month, day=value)
-        return (said, behind) if _exists(said) else None
+        there = _exists(said) and not _ends_nowhere(r, ahead + 1, month)
+        return (said, behind) if there else None
     if r.has(at, Means.WEEKDAY):
         return None  # "mar", which is "martes" too
     year, behind = year_behind(r, at + 1)
@@ -201,6 +204,16 @@ def named_month(r: Reader, at: int, *, led: bool = False) -> Found[Day]:
     if counted:
         return None
     return Day(year=year, month=month), r.skip(behind, Means.NEXT_AFTER)
+
+
+def _ends_nowhere(r: Reader, at: int, month: int) -> bool:
+    """Whether a stretch goes on to a day that the month has not: "june 10 | - 31"."""
+    last = r.value(at + 1, Means.NUMBER) or r.value(at + 1, Means.ORDINAL) or 0
+    if r.kind(at) != "dash" and not r.has(at, Means.TO):
+        return False
+    if not LAST_HOUR < last <= LAST_DAY or r.has(at + 2, Means.UNIT, Means.MONTH):
+        return False
+    return not _exists(Day(year=year_behind(r, at + 2)[0], month=month, day=last))
 
 
 def plain_day(r: Reader, at: int) -> Found[Day]:

@@ -33,12 +33,16 @@ def nth_weekday(r: Reader, at: int) -> Found[Day]:
     if value is None or weekday is None or abs(value) > _MOST_OF_A_MONTH:
         return None
     within = within_stretch(r, at + 2)
-    if value < 0 and not within:
-        return None
+    if value == -1 and not within:
+        return None  # "last friday"
+    if value < 0 and not within:  # "the second to last friday": of this month
+        within = Day(span=stretch(r.today, Unit.MONTH, 0)), at + 2
     found, behind = within or (Day(), at + 2)
     said = replace(found, weekday=weekday, nth=value, many=many)
     span = r.sole(said)
-    the_month = r.value(behind - 1, Means.UNIT) == Unit.MONTH and not r.has(behind - 2, Means.THIS)
+    unsaid = value < 0 and behind == at + 2
+    named = r.value(behind - 1, Means.UNIT) == Unit.MONTH
+    the_month = unsaid or (named and not r.has(behind - 2, Means.THIS))
     if the_month and span and span[1] <= r.today:  # the next one's, once it is past
         said = replace(said, span=stretch(r.today, Unit.MONTH, 1))
     return said, behind
@@ -66,6 +70,12 @@ def nth_day(r: Reader, at: int) -> Found[Day]:
     """ "the 15th day of next month", "the last day of the month"."""
     at = r.skip(at, Means.THE)
     value = r.value(at, Means.ORDINAL)
+    if r.has(at, Means.PAST) and r.has(at + 1, Means.OF):  # "the last of the month"
+        within = within_stretch(r, at + 1)
+        span = r.sole(within[0]) if within else None
+        return from_end(r, within, 1) if span and span[1] - span[0] <= LAST_DAY * DAY else None
+    if value and value > 1 and r.has(at + 1, Means.PAST):  # "the second last day of the month"
+        value, at = -value, at + 1
     unit = r.value(at + 1, Means.UNIT)
     if unit not in (Unit.DAY, Unit.WORKDAY) or not r.has(at + 2, Means.OF, Means.IN):
         return None
@@ -74,7 +84,7 @@ def nth_day(r: Reader, at: int) -> Found[Day]:
         span = r.sole(within[0]) if within else None
         then = later(span[0] - DAY, value, unit) if span and value <= LAST_DAY else None
         return (Day(span=(then, then + DAY)), within[1]) if within and then else None
-    if r.has(at, Means.PAST):
+    if r.has(at, Means.PAST) and value is None:
         return from_end(r, within_stretch(r, at + 2), 1)
     if value is None:
         return None

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Concatenate
 
 from textback.domain.understand.when.calendar import Day, Span, spans
-from textback.domain.understand.when.lexing import Token
+from textback.domain.understand.when.token import Token
 from textback.domain.understand.when.vocabulary import Means, Vocabulary
 
 LAST_DAY, LAST_HOUR = 31, 12  # the greatest figures of a date, and of a clock

@@ -9,8 +9,9 @@ from textback.domain.understand.when.calendar import Day, agreed
 from textback.domain.understand.when.hours import Hours
 from textback.domain.understand.when.items import Item, clean, clean_before, item_at
 from textback.domain.understand.when.lasting import Stretch
-from textback.domain.understand.when.lexing import Token
+from textback.domain.understand.when.moving import moved
 from textback.domain.understand.when.reader import LAST_DAY, Found, Reader
+from textback.domain.understand.when.token import Token
 from textback.domain.understand.when.vocabulary import Means
 
 _BRIDGES = (Means.AT, Means.ON, Means.OF, Means.THE, Means.IN, Means.BESIDE, Means.ANY, Means.FROM)
@@ -46,7 +47,7 @@ class Wish:
 
     @property
     def spare(self) -> bool:
-        return all(item.spare for item in self.items)
+        return bool(self.items) and all(item.spare for item in self.items)
 
 
 def read(reader: Reader) -> list[Wish]:
@@ -63,6 +64,9 @@ def read(reader: Reader) -> list[Wish]:
         tells = telling[at] and len(reader.told) < _MOST_ASKED
         if tells and (found := past(reader, at) or nothing(reader, at)):
             at, joined, close, left_out = found, False, False, False
+        elif len(reader.told) < _MOST_ASKED and (new := moved(reader, at)):
+            wishes = [*wishes, _of(new)]
+            at, joined, close, left_out = new[-1].behind, False, True, False
         elif tells and joined and wish and (number := _one_more(reader, wish, at)):
             wish.days.append(number[0])
             at, joined, close = number[1], False, True
@@ -72,13 +76,15 @@ def read(reader: Reader) -> list[Wish]:
             if joined and wish:
                 item = _carried(wish, item)
                 joined = not _bounds(wish, item)
+            left = left_out or left_behind(reader, item.behind)
+            _leave_out_before(reader, wish, item, left_out=left)
             timed = joined and item_at(reader, item.behind, bare=False)
             wishes = _joined(
                 wishes,
                 item,
                 close=close,
                 joined=joined,
-                left_out=left_out or left_behind(reader, item.behind),
+                left_out=left,
                 timed=bool(timed and timed.hours),
             )
             at, joined, close = item.behind, False, True
@@ -117,6 +123,22 @@ def _telling(tokens: Sequence[Token]) -> list[bool]:
 def _listed(r: Reader, at: int) -> bool:
     """Whether a list goes on here: "dec 3, | 4 and 5"."""
     return r.kind(at - 1) == "comma" and (r.has(at + 1, Means.AND, Means.OR))
+
+
+def _of(items: Sequence[Item]) -> Wish:
+    """A wish of its own: what something is moved to."""
+    wish = Wish()
+    for item in items:
+        wish = _joined([wish], item, close=True, joined=False, left_out=False, timed=False)[-1]
+    return wish
+
+
+def _leave_out_before(r: Reader, wish: Wish | None, item: Item, *, left_out: bool) -> None:
+    """What is listed right before something that is left out is so too: "monday and | tuesday I
+    can't"."""
+    listed = r.has(item.at - 1, Means.OR, Means.AND)
+    if left_out and wish and listed and wish.items and wish.items[-1].behind == item.at - 1:
+        wish.left_out = True
 
 
 def _one_more(r: Reader, wish: Wish, at: int) -> Found[Day]:

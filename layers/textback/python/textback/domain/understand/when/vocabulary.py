@@ -46,6 +46,7 @@ class Means(StrEnum):
     THOUSAND = "thousand"  # of a year that is spelled out: "dos mil veinte"
     ORDINAL = "ordinal"
     ORDINAL_END = "ordinal_end"  # "th", behind a figure
+    TO_LAST = "to_last"  # behind an ordinal that counts from the end: "2nd | to last"
 
     SEVERAL = "several"  # a unit or an article in the plural: "the next days", "los 2"
 
@@ -76,6 +77,7 @@ class Means(StrEnum):
     UNTIL = "until"
     FROM = "from"
     ONWARD = "onward"  # behind the day it tells of: "monday onwards"
+    AT_LATEST = "at_latest"  # and so: "friday at the latest"
     BETWEEN = "between"
     TO = "to"
     AND = "and"
@@ -83,6 +85,11 @@ class Means(StrEnum):
     NOT = "not"
     EXCEPT = "except"
     REFUSED = "refused"  # behind what is left out: "monday | doesn't work"
+    CANNOT = "cannot"  # before or behind what is left out: "monday | I can't"
+    DOING = "doing"  # what cannot be: "can't | make it | monday"
+    MOVING = "moving"  # "move | my 3pm to 4pm" asks for 4pm
+    TOWARD = "toward"  # before the day that another is moved to
+    FREE = "free"  # what is told behind it is wished: "I need to move it, | free | mon to fri"
 
     REST = "rest"
     BEGINNING = "beginning"
@@ -109,6 +116,10 @@ class Means(StrEnum):
     NOTHING = "nothing"  # "good morning", "24/7": words of dates in what tells no date
     WISHING = "wishing"  # before a day that it is no date of: "happy easter", "calle 5 de mayo"
     BESIDE = "beside"  # what people write around a time: "works", "please", "how about"
+
+
+# What people say of appointments is written around times too.
+_ASKING = (Means.CANNOT, Means.DOING, Means.MOVING, Means.TOWARD, Means.FREE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +175,8 @@ def vocabulary(data: Data) -> Vocabulary:
 
     def say(block: object, means: Means, value: int = 0) -> None:
         for spelling in _listed(block):
-            found.setdefault(tuple(spelling.split()), {})[means] = value
+            known = found.setdefault(tuple(spelling.split()), {})
+            known |= {means: value} | ({Means.BESIDE: 0} if means in _ASKING else {})
 
     for names, means, first in (
         (DAY_NAMES, Means.WEEKDAY, 0),
