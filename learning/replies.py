@@ -17,6 +17,8 @@ HELD = (
     "replies-held",
     "replies-l",
     "replies-u",
+    "replies-v",
+    "replies-y",
 )
 # The rules were written with these in sight: what the rules find in them tells nothing of how far
 # they can be trusted, so that only their words are learned from.
@@ -47,6 +49,8 @@ UNSEEN = (
     "replies-r",
     "replies-s",
     "replies-t",
+    "replies-w",
+    "replies-x",
 )
 
 
