@@ -1,6 +1,6 @@
 """Phrases grown into trees."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from textback.domain.understand.phrases import Class, Group, Part, Phrase, phrase
@@ -30,16 +30,16 @@ def grow(
         for line in lines:
             builder.say(Sense(section), phrase(line))
     packing = _Packing()
-    vocabulary = sorted(builder.vocabulary)
+    long = sorted(word for word in builder.vocabulary if len(word) >= SHORTEST_MENDED)
     return Trees(
         root=packing.pack(builder.root),
         watch=packing.pack(builder.watch),
         classes={name: packing.pack(tree) for name, tree in builder.trees.items()},
         nodes=packing.nodes,
         openings=_openings({name: builder.starts(name) for name in builder.trees}),
-        vocabulary=frozenset(vocabulary),
-        beginnings=_long(vocabulary, lambda word: word[:2]),
-        endings=_long(vocabulary, lambda word: word[0] + word[-2:]),
+        vocabulary=frozenset(builder.vocabulary),
+        long=long,
+        endings=_endings(long),
         known=frozenset(classes.get("known", ())),
         abbreviations=frozenset(classes.get("abbreviation", ())),
         spellings=meant,
@@ -56,13 +56,10 @@ def _openings(starts: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]
     return {word: alike.setdefault(names, names) for word, names in each}
 
 
-def _long(
-    vocabulary: Iterable[str], letters: Callable[[str], str]
-) -> dict[tuple[str, int], list[str]]:
-    words: dict[tuple[str, int], list[str]] = {}
-    for word in vocabulary:
-        if len(word) >= SHORTEST_MENDED:
-            words.setdefault((letters(word), len(word)), []).append(word)
+def _endings(long: Iterable[str]) -> dict[str, list[str]]:
+    words: dict[str, list[str]] = {}
+    for word in long:
+        words.setdefault(word[0] + word[-2:], []).append(word)
     return words
 
 

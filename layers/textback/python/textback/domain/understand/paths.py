@@ -46,14 +46,18 @@ type Branch = int
 type Place = int
 type Step = int
 
-# What branches offer to any word but a clause's end: what is said if a phrase ends before it, the
-# words and the classes (of which node) that go on, each with what its branch is inside of, and the
-# branches that are inside of a ".." behind it.
-type Onward = tuple[dict[str, int], Branch]
-type Inward = tuple[dict[str, int], int, Branch]
-type Ways = tuple[int, list[Onward], list[Inward], list[Branch]]
-
-_MANY = 16  # classes of a node: fewer are gone through one by one
+# What a place offers to any word but a clause's end: what is said if a phrase ends before it; the
+# words that go on, and what the branch of each is inside of; the classes, and the same; and the
+# branches that are inside of a ".." behind it. Rows, not pairs, which would be as many objects.
+type Onward = dict[str, int]
+type Ways = tuple[
+    int,
+    tuple[Onward, ...],
+    tuple[Branch, ...],
+    tuple[Onward, ...],
+    tuple[Branch, ...],
+    tuple[Branch, ...],
+]
 
 
 class _Entered(dict[Branch, Branch]):
@@ -78,7 +82,6 @@ class Paths:
     def __init__(self, trees: Trees) -> None:
         self._trees = trees
         self._opens: dict[str, frozenset[str]] = {}
-        self._sets: dict[int, frozenset[str]] = {}
         self._forget()
 
     def start(self, tree: int, *, begins: bool = False) -> Place:
@@ -162,28 +165,27 @@ class Paths:
 
     def _next(self, place: Place, word: str) -> tuple[int, set[Branch]]:
         """Take the word on every branch; what a ".." or a class may begin here too."""
-        opens = self._opened(word)
+        entered, trees = self._entered, self._trees.classes
+        opens, alike = self._opened(word), _stands_for(word)
         ways = self._ways.get(place)
         if ways is None:
-            says, branches = self._weights[place], self._branches[place]
-            ways = self._ways[place] = self._sorted_out(branches, says)
-        says, onward, inward, waiting = ways
-        alike = _stands_for(word)
+            ways = self._ways[place] = self._sorted_out(place)
+        says, words, outside, classes, around, waiting = ways
         reached = set(waiting)
         for way in alike:
-            reached.update([on | words[way] << _AT for words, on in onward if way in words])
-        entered, trees = self._entered, self._trees.classes
-        todo = {
-            entered[on | classes[name] << _AT] | trees[name] << _AT
-            for classes, node, on in (inward if opens else ())
-            for name in (classes if len(classes) < _MANY else self._names(node) & opens)
-            if name in opens
-        }
+            offered = zip(words, outside, strict=True)
+            reached.update([on | behind[way] << _AT for behind, on in offered if way in behind])
+        todo = [
+            entered[on | behind[name] << _AT] | trees[name] << _AT
+            for behind, on in (zip(classes, around, strict=True) if opens else ())
+            for name in (opens if len(opens) < len(behind) else behind)
+            if name in opens and name in behind
+        ]
         return self._taken(todo, alike, opens, says, reached) if todo else (says, reached)
 
     def _taken(
         self,
-        branches: set[Branch],
+        todo: list[Branch],
         alike: Iterable[str],
         opens: frozenset[str],
         says: int,
@@ -191,7 +193,7 @@ class Paths:
     ) -> tuple[int, set[Branch]]:
         """The same inside of classes, of which few are looked at twice."""
         nodes, entered, trees = self._trees.nodes, self._entered, self._trees.classes
-        todo, seen = list(branches), branches
+        seen = set(todo)
         for branch in todo:
             words, classes, said = nodes[branch >> _AT & _NODE]
             on = branch & _OUTER
@@ -214,39 +216,36 @@ class Paths:
                     says = min(says, said)
         return says, reached
 
-    def _sorted_out(self, branches: Iterable[Branch], says: int) -> Ways:
+    def _sorted_out(self, place: Place) -> Ways:
         """What the branches offer, and those that they lead to without a word."""
-        nodes, behind = self._trees.nodes, self._behind
+        nodes, says = self._trees.nodes, self._weights[place]
         onward: list[Onward] = []
-        inward: list[Inward] = []
+        outside: list[Branch] = []
+        inward: list[Onward] = []
+        around: list[Branch] = []
         waiting: list[Branch] = []
-        todo = list(branches)
+        todo = list(self._branches[place])
         seen = set(todo)
         for branch in todo:
-            node = branch >> _AT & _NODE
-            words, classes, said = nodes[node]
+            words, classes, said = nodes[branch >> _AT & _NODE]
             on = branch & _OUTER
             if words:
-                onward.append((words, on))
+                onward.append(words)
+                outside.append(on)
                 if GAP in words:
                     _go_on(on | words[GAP] << _AT | LONGEST_GAP, seen, todo)
             if classes:
-                inward.append((classes, node, on))
+                inward.append(classes)
+                around.append(on)
             if branch & _LEFT:
                 waiting.append(branch - 1)
             if said != NOTHING:
                 if on:
-                    _go_on(behind[on >> _INSIDE], seen, todo)
+                    _go_on(self._behind[on >> _INSIDE], seen, todo)
                 else:
                     says = min(says, said)
-        return says, onward, inward, waiting
-
-    def _names(self, node: int) -> frozenset[str]:
-        """The classes that stand next, as a set, which a set is compared with by the smaller."""
-        names = self._sets.get(node)
-        if names is None:
-            names = self._sets[node] = frozenset(self._trees.nodes[node][1] or ())
-        return names
+        offered = tuple(onward), tuple(outside), tuple(inward), tuple(around)
+        return says, *offered, tuple(waiting)
 
     def _opened(self, word: str) -> frozenset[str]:
         """The classes that the word may begin."""

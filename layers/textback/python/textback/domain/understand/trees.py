@@ -28,10 +28,11 @@ class Trees(NamedTuple):
     classes: dict[str, int]
     openings: dict[str, tuple[str, ...]]  # the classes that a word may begin
     vocabulary: frozenset[str]
-    # Its long words by length and the first two letters, or the first and the last two: a word with
-    # one slip behind its first letter has one of the two in common with what was meant.
-    beginnings: dict[tuple[str, int], list[str]]
-    endings: dict[tuple[str, int], list[str]]
+    # Its long words in order, so that those with the same beginning stand together, and those with
+    # the same first letter and last two: a slip behind the first letter is among the last two, and
+    # leaves what is before them as it is, or it leaves those.
+    long: list[str]
+    endings: dict[str, list[str]]
     known: frozenset[str]  # everyday words that are never a misspelling of another
     abbreviations: frozenset[str]
     spellings: dict[str, str]  # what people type for a word: "q" for "que"
