@@ -19,6 +19,9 @@ _OF_DANGER = {SENSES.index(Sense.EMERGENCY), SENSES.index(Sense.CALM)}
 # Where words begin and end, and what they say; None: nothing that the language knows.
 type Piece = tuple[int, int, Sense | None]
 type Clause = list[Piece]  # from one break to the next
+# For each word, where the piece that begins there ends, and what it says, as a weight; None where
+# no word stands.
+type Way = list[tuple[int, int] | None]
 
 
 class Matcher:
@@ -60,7 +63,7 @@ class Matcher:
             place = step >> BEHIND
         return found
 
-    def cover(self) -> tuple[list[Clause], bool]:
+    def cover(self) -> tuple[Way, bool]:
         """See `cover`."""
         words, size = self._words, len(self._words) - 1
         paths, trees = self._lexicon.paths, self._lexicon.trees
@@ -71,7 +74,7 @@ class Matcher:
             far = paths.start(trees.watch), paths.start(trees.watch, begins=True)
         steps = paths.steps
         cost = [0] * (size + 1)
-        choice: list[tuple[int, int] | None] = [None] * size
+        way: Way = [None] * size
         dangers: list[tuple[int, int, int]] = []
         for at in range(size - 1, -1, -1):
             word = words[at]
@@ -87,23 +90,23 @@ class Matcher:
                         best, chosen, furthest = price, says, end
                     if says in _OF_DANGER:
                         dangers.append((says, at, end))
-            cost[at], choice[at] = best, (furthest, chosen)
-        return _clauses(choice), _alarming(dangers)
+            cost[at], way[at] = best, (furthest, chosen)
+        return way, bool(dangers) and _alarming(dangers)
 
 
-def cover(text: Spelled, lexicon: Lexicon) -> tuple[list[Clause], bool]:
-    """The cheapest way to explain every word once (few words left over, then few phrases), clause
-    by clause; and whether a phrase that means danger stands anywhere, in the way or beside it."""
+def cover(text: Spelled, lexicon: Lexicon) -> tuple[Way, bool]:
+    """The cheapest way to explain every word once (few words left over, then few phrases); and
+    whether a phrase that means danger stands anywhere, in the way or beside it."""
     return Matcher(text, lexicon).cover()
 
 
-def _clauses(choice: list[tuple[int, int] | None]) -> list[Clause]:
-    """The chosen pieces from one break to the next."""
+def clauses_of(way: Way) -> list[Clause]:
+    """The pieces of a way from one break to the next."""
     clauses: list[Clause] = []
     clause: list[Piece] = []
-    at, size = 0, len(choice)
+    at, size = 0, len(way)
     while at < size:
-        step = choice[at]
+        step = way[at]
         if step is not None:
             end, says = step
             clause.append((at, end, SAID[says]))

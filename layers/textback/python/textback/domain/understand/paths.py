@@ -47,17 +47,12 @@ type Place = int
 type Step = int
 
 # What a place offers to any word but a clause's end: what is said if a phrase ends before it; the
-# words that go on, and what the branch of each is inside of; the classes, and the same; and the
-# branches that are inside of a ".." behind it. Rows, not pairs, which would be as many objects.
+# words that go on, and what the branch of each is inside of; the classes, and the same, and the
+# names of all of them; and the branches that are inside of a ".." behind it. Rows, not pairs, which
+# would be as many objects.
 type Onward = dict[str, int]
-type Ways = tuple[
-    int,
-    tuple[Onward, ...],
-    tuple[Branch, ...],
-    tuple[Onward, ...],
-    tuple[Branch, ...],
-    tuple[Branch, ...],
-]
+type Row = tuple[Branch, ...]
+type Ways = tuple[int, tuple[Onward, ...], Row, tuple[Onward, ...], Row, frozenset[str], Row]
 
 
 class _Entered(dict[Branch, Branch]):
@@ -170,18 +165,21 @@ class Paths:
         ways = self._ways.get(place)
         if ways is None:
             ways = self._ways[place] = self._sorted_out(place)
-        says, words, outside, classes, around, waiting = ways
+        says, words, outside, classes, around, names, waiting = ways
         reached = set(waiting)
         for way in alike:
             offered = zip(words, outside, strict=True)
             reached.update([on | behind[way] << _AT for behind, on in offered if way in behind])
+        opened = names & opens
+        if not opened:  # as with most words
+            return says, reached
         todo = [
             entered[on | behind[name] << _AT] | trees[name] << _AT
-            for behind, on in (zip(classes, around, strict=True) if opens else ())
-            for name in (opens if len(opens) < len(behind) else behind)
-            if name in opens and name in behind
+            for behind, on in zip(classes, around, strict=True)
+            for name in opened
+            if name in behind
         ]
-        return self._taken(todo, alike, opens, says, reached) if todo else (says, reached)
+        return self._taken(todo, alike, opens, says, reached)
 
     def _taken(
         self,
@@ -245,7 +243,7 @@ class Paths:
                 else:
                     says = min(says, said)
         offered = tuple(onward), tuple(outside), tuple(inward), tuple(around)
-        return says, *offered, tuple(waiting)
+        return says, *offered, frozenset().union(*inward), tuple(waiting)
 
     def _opened(self, word: str) -> frozenset[str]:
         """The classes that the word may begin."""
