@@ -21,11 +21,12 @@ from textback.domain.understand.trees import (
     NUMBER,
     SENSES,
     WILD,
+    Onward,
     Trees,
 )
 
 LONGEST_GAP = 3  # words that a phrase's ".." may stand for
-MOST_REMEMBERED = 50_000  # steps, 14 MB of shuffled words: else senders could fill the memory
+MOST_REMEMBERED = 50_000  # steps: else senders could fill the memory
 NOWHERE = 0  # no place: no phrase goes on
 
 # A word that the language does not have is followed as what it may stand for in a phrase.
@@ -50,7 +51,6 @@ type Step = int
 # words that go on, and what the branch of each is inside of; the classes, and the same, and the
 # names of all of them; and the branches that are inside of a ".." behind it. Rows, not pairs, which
 # would be as many objects.
-type Onward = dict[str, int]
 type Row = tuple[Branch, ...]
 type Ways = tuple[int, tuple[Onward, ...], Row, tuple[Onward, ...], Row, frozenset[str], Row]
 
@@ -70,7 +70,8 @@ class _Entered(dict[Branch, Branch]):
 
 
 class Paths:
-    """The places of one language. `steps` holds what is remembered of each, by word."""
+    """The places of one language. `steps` holds what is remembered of each, by word. It is for one
+    thread: places are numbered as they are found, and what is remembered may be forgotten."""
 
     steps: list[dict[str, Step]]
 
@@ -87,7 +88,7 @@ class Paths:
         place = self._starts.get((tree, begins))
         if place is None:
             branches = {tree << _AT}
-            words = self._trees.nodes[tree][0]
+            words = self._trees.words[tree]
             if begins and words and BEGIN in words:
                 branches.add(words[BEGIN] << _AT)
             place = self._starts[tree, begins] = self._place(branches)
@@ -117,11 +118,11 @@ class Paths:
 
     def _place(self, reached: set[Branch]) -> Place:
         """The place of these branches, and of those that go on behind a class that ends here."""
-        nodes = self._trees.nodes
+        ends = self._trees.says
         heaviest = NOTHING
         todo = list(reached)
         for branch in todo:
-            says = nodes[branch >> _AT & _NODE][2]
+            says = ends[branch >> _AT & _NODE]
             if says == NOTHING:
                 continue
             inside = branch >> _INSIDE
@@ -142,11 +143,12 @@ class Paths:
 
     def _last(self, place: Place) -> int:
         """What is said if the clause ends here."""
-        nodes = self._trees.nodes
+        trees = self._trees
         heaviest = self._weights[place]
         todo = list(self._branches[place])
         for branch in todo:
-            words, _, says = nodes[branch >> _AT & _NODE]
+            node = branch >> _AT & _NODE
+            words, says = trees.words[node], trees.says[node]
             inside = branch >> _INSIDE
             if words and END in words:
                 todo.append(inside << _INSIDE | words[END] << _AT)
@@ -190,10 +192,12 @@ class Paths:
         reached: set[Branch],
     ) -> tuple[int, set[Branch]]:
         """The same inside of classes, of which few are looked at twice."""
-        nodes, entered, trees = self._trees.nodes, self._entered, self._trees.classes
+        entered, trees = self._entered, self._trees
+        onward, entries, ends, starts = trees.words, trees.entries, trees.says, trees.classes
         seen = set(todo)
         for branch in todo:
-            words, classes, said = nodes[branch >> _AT & _NODE]
+            node = branch >> _AT & _NODE
+            words, classes, said = onward[node], entries[node], ends[node]
             on = branch & _OUTER
             if words:
                 for way in alike:
@@ -204,7 +208,7 @@ class Paths:
             for name in classes or ():
                 if name in opens:
                     behind = on | classes[name] << _AT  # type: ignore[index]  # it has some
-                    _go_on(entered[behind] | trees[name] << _AT, seen, todo)
+                    _go_on(entered[behind] | starts[name] << _AT, seen, todo)
             if branch & _LEFT:
                 reached.add(branch - 1)
             if said != NOTHING:
@@ -216,7 +220,7 @@ class Paths:
 
     def _sorted_out(self, place: Place) -> Ways:
         """What the branches offer, and those that they lead to without a word."""
-        nodes, says = self._trees.nodes, self._weights[place]
+        trees, says = self._trees, self._weights[place]
         onward: list[Onward] = []
         outside: list[Branch] = []
         inward: list[Onward] = []
@@ -225,7 +229,8 @@ class Paths:
         todo = list(self._branches[place])
         seen = set(todo)
         for branch in todo:
-            words, classes, said = nodes[branch >> _AT & _NODE]
+            node = branch >> _AT & _NODE
+            words, classes, said = trees.words[node], trees.entries[node], trees.says[node]
             on = branch & _OUTER
             if words:
                 onward.append(words)
