@@ -1,5 +1,9 @@
 """What agents do: agent tooling → SQS FIFO → a turn each."""
 
+from textback import starting
+
+starting.begin()
+
 from typing import Any
 
 from textback import edge

@@ -1,5 +1,9 @@
 """Reminders that came due: EventBridge Scheduler, every minute → pointers on the wake queue."""
 
+from textback import starting
+
+starting.begin()
+
 from typing import Any
 
 from textback.edge import logger

@@ -1,5 +1,9 @@
 """Texts from contacts: End User Messaging → SNS → SQS → a turn each."""
 
+from textback import starting
+
+starting.begin()
+
 from typing import Any
 
 from textback import edge

@@ -1,5 +1,9 @@
 """Texts that were set aside: decided again, each by a turn."""
 
+from textback import starting
+
+starting.begin()
+
 from typing import Any
 
 from textback import edge

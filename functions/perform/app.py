@@ -1,5 +1,9 @@
 """The effects of turns: journal entries from the table's stream → texts, cases, events."""
 
+from textback import starting
+
+starting.begin()
+
 from typing import Any
 
 from textback import edge

@@ -1,5 +1,9 @@
 """What became of texts: End User Messaging → SNS → SQS → the ledger."""
 
+from textback import starting
+
+starting.begin()
+
 from typing import Any
 
 from textback import edge

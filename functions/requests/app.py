@@ -1,5 +1,9 @@
 """What scheduling systems say: EventBridge → SQS → a turn each."""
 
+from textback import starting
+
+starting.begin()
+
 from typing import Any
 
 from textback import edge

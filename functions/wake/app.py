@@ -1,5 +1,9 @@
 """Conversations with a timer due: pointers from the wake queue → a turn each."""
 
+from textback import starting
+
+starting.begin()
+
 from typing import Any
 
 from textback import edge

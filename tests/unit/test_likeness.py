@@ -99,7 +99,9 @@ SHARED = [
 ]
 
 
-@pytest.mark.parametrize(("said", "context"), [row[1:] for row in SHARED], ids=lambda _: "")
+@pytest.mark.parametrize(
+    ("said", "context"), [row[1:] for row in SHARED], ids=[row[0] for row in SHARED]
+)
 def test_a_share_is_of_all_the_features_that_are_learned_from(said: str, context: str) -> None:
     text, asked = words(said), CONTEXTS[context]
     found, reading = by_rules(text, asked, "en", lexicons())
@@ -193,6 +195,15 @@ def test_what_is_somewhat_like_danger_is_for_a_person() -> None:
     assert meaning("the strangest thing happened to us today", known=torn) is Intent.AGENT
 
 
+def test_what_is_somewhat_like_danger_shows_the_words_that_are() -> None:
+    like = knowing_one("strangest", Intent.EMERGENCY)
+    bias = tuple({Intent.EMERGENCY: 8.2, Intent.LATE: 20.0}.get(m, 0.0) for m in MEANINGS)
+    torn = {"en": replace(lexicons()["en"], likeness=replace(like, scale=0.1, bias=bias))}
+    shown = explained(words("the strangest thing happened to us today"), REMINDED, "en", torn)
+    assert "somewhat like" in shown.reading.reason
+    assert shown.words == ("strangest",)
+
+
 @pytest.mark.parametrize("like", [Intent.START, Intent.WRONG_NUMBER, Intent.ACK])
 def test_consent_and_silence_need_more_than_a_likely_guess(like: Intent) -> None:
     bias = tuple(1.0 if m is like else -1.0 for m in MEANINGS)
@@ -222,7 +233,7 @@ def test_an_empty_text_is_no_matter_of_likeness() -> None:
     text = words("")
     found, reading = by_rules(text, REMINDED, "en", lexicons())
     likeness = certain_of(Intent.CANCEL)
-    assert seconded(reading, text, REMINDED, found, likeness) is reading
+    assert seconded(reading, text, REMINDED, found, likeness).reading is reading
 
 
 def test_a_reason_by_likeness_quotes_nobody() -> None:

@@ -75,6 +75,14 @@ def expected(words: tuple[str, ...]) -> set[tuple[int, int, Sense]]:
     return {(at, end, says) for (at, end), says in heaviest.items()}
 
 
+def test_numbers_that_are_packed_into_one_have_room() -> None:
+    """Of a branch the words that a ".." may still take, of a step what is said."""
+    assert paths.LONGEST_GAP <= paths._LEFT
+    assert paths.SAYS >= paths.NOTHING == len(Sense)
+    assert len(paths.SAID) == paths.SAYS + 1
+    assert all(len(lexicon.trees.says) <= paths._NODE for lexicon in lexicons().values())
+
+
 # Words that a phrase of these goes on for, a ".." as long as it may be, and the look behind it.
 LONGEST = 10
 LONGEST_WATCHED = 8

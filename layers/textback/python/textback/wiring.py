@@ -1,7 +1,6 @@
 """The composition root: which adapter stands behind which port. Nothing is made before it is
 asked for, and then once."""
 
-import gc
 import os
 import time
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
+from textback import starting
 from textback.adapters.carrier import EndUserMessaging
 from textback.adapters.clock import ShiftedClock, SystemClock
 from textback.adapters.dynamodb.conversations import DynamoDBConversations
@@ -176,12 +176,12 @@ class Wiring:
 @cache
 def wiring() -> Wiring:
     """The wiring of this function, from its environment."""
-    settings = Settings.of(os.environ)
-    if settings.record_calls:
-        from textback.adapters.calls import record  # noqa: PLC0415 - on AWS not even imported
+    try:
+        settings = Settings.of(os.environ)
+        if settings.record_calls:
+            from textback.adapters.calls import record  # noqa: PLC0415 - on AWS not even imported
 
-        record(_session())
-    if not gc.isenabled():  # a function starts
-        gc.freeze()
-        gc.enable()
-    return Wiring(settings)
+            record(_session())
+        return Wiring(settings)
+    finally:
+        starting.done()

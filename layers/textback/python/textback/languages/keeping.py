@@ -7,7 +7,6 @@ that wrote them) and one of themselves. Where either does not match, or nothing 
 checkout, they are grown.
 """
 
-import gc
 import marshal
 from collections.abc import Iterable
 from importlib.util import MAGIC_NUMBER, source_hash
@@ -40,7 +39,7 @@ def load(language: str, folder: Path = HERE) -> Trees:
     grown = memoryview(kept)[start:]
     if source_hash(grown) != kept[len(name) : start]:
         return _grown(files)  # cut short, or damaged: nobody may miss a phrase that is not there
-    return _loaded(grown)
+    return Trees(*marshal.loads(grown))  # noqa: S302 - as trusted as code
 
 
 def keep(folder: Path = HERE) -> None:
@@ -51,19 +50,6 @@ def keep(folder: Path = HERE) -> None:
         place.parent.mkdir(exist_ok=True)
         grown = marshal.dumps(tuple(_grown(files)))
         place.write_bytes(_name(files) + source_hash(grown) + grown)
-
-
-def _loaded(kept: memoryview) -> Trees:
-    collects = gc.isenabled()
-    gc.disable()  # a third of the time goes into looking for garbage in what is only being made
-    try:
-        trees = Trees(*marshal.loads(kept))  # noqa: S302 - as trusted as code
-        if collects:
-            gc.freeze()  # nor ever again: a text that it came upon would wait longer than it takes
-        return trees
-    finally:
-        if collects:
-            gc.enable()
 
 
 def _grown(files: Iterable[bytes]) -> Trees:

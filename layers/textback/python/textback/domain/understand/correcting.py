@@ -32,11 +32,10 @@ def corrected(text: Explained, first: Reading, context: Context) -> Reading:
 def _behind(text: Explained) -> Spelled | None:
     """What stands behind the last words that take something back; None if nothing does."""
     tokens = text.text.tokens
-    if len(tokens) > LONGEST:
+    beginnings = text.lexicon.beginnings("takes_back")
+    if len(tokens) > LONGEST or beginnings.isdisjoint(tokens):
         return None
-    places = [at for at, word in enumerate(tokens) if text.lexicon.begins(word, "takes_back")]
-    if not places:
-        return None
+    places = [at for at, word in enumerate(tokens) if word in beginnings]
     matcher = Matcher(text.text, text.lexicon)
     ends = [max(matcher.ends("takes_back", at), default=0) for at in places]
     behind = max(ends)

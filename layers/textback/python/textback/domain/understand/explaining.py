@@ -2,13 +2,23 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from textback.domain.understand.lexicon import Lexicon
-from textback.domain.understand.matching import Alarms, Clause, Piece, calmed, cover
+from textback.domain.understand.matching import (
+    Alarms,
+    Clause,
+    Piece,
+    Way,
+    calmed,
+    clauses_of,
+    cover,
+)
 from textback.domain.understand.sense import SILENT, Sense
 from textback.domain.understand.spelling import Spelled
+from textback.domain.understand.trees import NOTHING, SENSES
 from textback.domain.understand.words import ASKING, BREAK, Words
 
 if TYPE_CHECKING:
@@ -19,18 +29,22 @@ _MAY_DATE = frozenset({Sense.WHEN, Sense.CONFIRM, Sense.CANCEL, Sense.KEEP, Sens
 # Behind these, words that nothing explains tell a circumstance: "my", "because".
 _TELLS = frozenset({Sense.OPENER, Sense.CIRCUMSTANCE})
 _COURTESY = SILENT | {Sense.THANKS}
+_SILENT = frozenset(SENSES.index(sense) for sense in SILENT)  # as weights
+_TELLING = frozenset(SENSES.index(sense) for sense in _TELLS)
+_REMEMBERED = 4096  # sets of senses
 AGREES = frozenset({Sense.YES, Sense.OKAY, Sense.CONFIRM, Sense.KEEP})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Explained:
     """`senses` are all that the text says, `said` those beyond courtesy; `loose` counts words that
     nothing explains and `told` words that are likely to give circumstances; `known` counts the
-    words of the language. What few rules ask for is told when they ask."""
+    words of the language. What few rules ask for is told when they ask: most texts are explained
+    by several languages, and the rules ask one."""
 
     lexicon: Lexicon
     text: Spelled
-    clauses: tuple[Clause, ...]
+    way: Way
     senses: frozenset[Sense]
     said: frozenset[Sense]
     alarms: Alarms
@@ -38,6 +52,10 @@ class Explained:
     told: int
     known: int
     choice: "Choice | None" = None  # of the times that were offered, if any were
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        return clauses_of(self.way)
 
     @property
     def alarm(self) -> bool:
@@ -160,37 +178,38 @@ def explain(text: Spelled, lexicon: Lexicon, choice: "Choice | None" = None) -> 
     a phrase with a meaning of its own: "can't make it | my sitter fell ill", but not "can't make
     it to the pharmacy", where the words go on with what was said.
     """
-    clauses, alarms = cover(text, lexicon)
-    signed = len(clauses) > 1 and _is_signature(clauses[-1], text, lexicon)
-    loose = told = known = 0
-    senses: set[Sense] = set()
-    for clause in clauses[:-1] if signed else clauses:
-        telling = True
-        for start, end, says in clause:
-            if says is None:
-                if telling:
-                    told += 1
-                else:
-                    loose += 1
-                continue
-            senses.add(says)
-            known += end - start
-            if says not in SILENT:
+    way, alarms = cover(text, lexicon)
+    loose = told = known = senses = at = 0
+    end = _signature(way, text, lexicon)
+    telling = True
+    while at < end:
+        step = way[at]
+        if step is None:
+            telling = True
+            at += 1
+            continue
+        behind, says = step
+        if says != NOTHING:
+            senses |= 1 << says
+            known += behind - at
+            if says not in _SILENT:
                 telling = False
-            elif says in _TELLS:
+            elif says in _TELLING:
                 telling = True
-    return Explained(
-        lexicon,
-        text,
-        tuple(clauses),
-        frozenset(senses),
-        frozenset(senses - _COURTESY),
-        alarms,
-        loose,
-        told,
-        known,
-        choice,
-    )
+        elif telling:
+            told += 1
+        else:
+            loose += 1
+        at = behind
+    every, beyond_courtesy = _senses(senses)
+    return Explained(lexicon, text, way, every, beyond_courtesy, alarms, loose, told, known, choice)
+
+
+@lru_cache(_REMEMBERED)
+def _senses(weights: int) -> tuple[frozenset[Sense], frozenset[Sense]]:
+    """The senses of these weights, each a bit, and those beyond courtesy."""
+    every = frozenset(sense for weight, sense in enumerate(SENSES) if weights >> weight & 1)
+    return every, every - _COURTESY
 
 
 def _alone(clauses: Iterable[Clause]) -> frozenset[Sense]:
@@ -202,13 +221,25 @@ def _said_beyond_courtesy(clause: Clause) -> frozenset[Sense | None]:
     return frozenset(says for _, _, says in clause) - _COURTESY
 
 
-def _is_signature(clause: Clause, text: Spelled, lexicon: Lexicon) -> bool:
-    """Whether a last clause is but a name: "- Denise", "Maria G."."""
-    if len(clause) > SIGNATURE or clause[0][0] not in text.named:
-        return False
-    return all(
-        says is None
-        and (start in text.named or text.tokens[start].isalpha())
-        and text.tokens[start] not in lexicon.known
-        for start, _, says in clause
+def _signature(way: Way, text: Spelled, lexicon: Lexicon) -> int:
+    """Where a signature begins, a last clause that is but a name: "- Denise", "Maria G."; the end
+    of the text where none does."""
+    size = end = len(way)
+    names, tokens = text.named, text.tokens
+    if not names or None not in way:
+        return size
+    while end and way[end - 1] is None:
+        end -= 1
+    begin = end
+    while begin and way[begin - 1] is not None:
+        begin -= 1
+    alone = way[:begin].count(None) == begin
+    if alone or begin not in names or end - begin > SIGNATURE:
+        return size
+    is_name = all(
+        way[at] == (at + 1, NOTHING)
+        and (at in names or tokens[at].isalpha())
+        and tokens[at] not in lexicon.known
+        for at in range(begin, end)
     )
+    return begin if is_name else size

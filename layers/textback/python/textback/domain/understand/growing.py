@@ -1,6 +1,6 @@
 """Phrases grown into trees."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from textback.domain.understand.phrases import Class, Group, Part, Phrase, phrase
@@ -11,7 +11,7 @@ from textback.domain.understand.trees import (
     SHORTEST_MENDED,
     SPELLED,
     WILD,
-    Node,
+    Onward,
     Trees,
 )
 
@@ -30,16 +30,18 @@ def grow(
         for line in lines:
             builder.say(Sense(section), phrase(line))
     packing = _Packing()
-    vocabulary = sorted(builder.vocabulary)
+    long = sorted(word for word in builder.vocabulary if len(word) >= SHORTEST_MENDED)
     return Trees(
         root=packing.pack(builder.root),
         watch=packing.pack(builder.watch),
         classes={name: packing.pack(tree) for name, tree in builder.trees.items()},
-        nodes=packing.nodes,
+        words=packing.words,
+        entries=packing.entries,
+        says=bytes(packing.says),
         openings=_openings({name: builder.starts(name) for name in builder.trees}),
-        vocabulary=frozenset(vocabulary),
-        beginnings=_long(vocabulary, lambda word: word[:2]),
-        endings=_long(vocabulary, lambda word: word[0] + word[-2:]),
+        vocabulary=frozenset(builder.vocabulary),
+        long=long,
+        endings=_endings(long),
         known=frozenset(classes.get("known", ())),
         abbreviations=frozenset(classes.get("abbreviation", ())),
         spellings=meant,
@@ -56,14 +58,11 @@ def _openings(starts: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]
     return {word: alike.setdefault(names, names) for word, names in each}
 
 
-def _long(
-    vocabulary: Iterable[str], letters: Callable[[str], str]
-) -> dict[tuple[str, int], list[str]]:
-    words: dict[tuple[str, int], list[str]] = {}
-    for word in vocabulary:
-        if len(word) >= SHORTEST_MENDED:
-            words.setdefault((letters(word), len(word)), []).append(word)
-    return words
+def _endings(long: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    words: dict[str, list[str]] = {}
+    for word in long:
+        words.setdefault(word[0] + word[-2:], []).append(word)
+    return {ending: tuple(alike) for ending, alike in words.items()}
 
 
 @dataclass(slots=True)
@@ -79,7 +78,9 @@ class _Packing:
     """Numbers the nodes. Those that go on alike are one, and most phrases end alike."""
 
     def __init__(self) -> None:
-        self.nodes: list[Node] = []
+        self.words: list[Onward | None] = []
+        self.entries: list[Onward | None] = []
+        self.says: list[int] = []
         self._numbers: dict[object, int] = {}
 
     def pack(self, grown: _Growing) -> int:
@@ -88,8 +89,10 @@ class _Packing:
         key = (tuple(words.items()), tuple(classes.items()), grown.says)
         number = self._numbers.get(key)
         if number is None:
-            number = self._numbers[key] = len(self.nodes)
-            self.nodes.append((words or None, classes or None, grown.says))
+            number = self._numbers[key] = len(self.says)
+            self.words.append(words or None)
+            self.entries.append(classes or None)
+            self.says.append(grown.says)
         return number
 
 

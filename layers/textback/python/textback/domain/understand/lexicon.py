@@ -32,7 +32,7 @@ class Lexicon:
     settled: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     mended: dict[str, str | None] = field(default_factory=dict, compare=False, repr=False)
 
-    _begun: dict[str, frozenset[str]] = field(
+    _beginnings: dict[str, frozenset[str]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
 
@@ -42,12 +42,18 @@ class Lexicon:
 
     def begins(self, word: str, name: str) -> bool:
         """Whether a spelling of a class begins with the word."""
-        names = self._begun.get(word)
-        if names is None:
-            if word not in self.trees.openings:
-                return False
-            names = self._begun[word] = frozenset(self.trees.openings[word])
-        return name in names
+        return word in self.beginnings(name)
+
+    def beginnings(self, name: str) -> frozenset[str]:
+        """The words that the spellings of a class begin with; none of a class that is not there."""
+        found = self._beginnings.get(name)
+        if found is None:
+            trees, tree = self.trees, self.trees.classes.get(name)
+            words = trees.words[tree] or () if tree is not None else ()
+            inner = trees.entries[tree] or () if tree is not None else ()
+            found = frozenset(words).union(*map(self.beginnings, inner))
+            self._beginnings[name] = found
+        return found
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

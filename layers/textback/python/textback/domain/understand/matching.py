@@ -23,6 +23,9 @@ _OF_DANGER = {SENSES.index(Sense.EMERGENCY), SENSES.index(Sense.CALM)}
 type Piece = tuple[int, int, Sense | None]
 type Clause = list[Piece]  # from one break to the next
 type Span = tuple[int, int]  # where words begin and end
+# For each word, where the piece that begins there ends, and what it says, as a weight; None where
+# no word stands.
+type Way = list[tuple[int, int] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,11 @@ class Alarms:
     """`raised`: the words that mean danger and that nothing calms; `calm`: words of alarm used
     otherwise ("work emergency"), and what they stand with."""
 
-    raised: tuple[Span, ...]
-    calm: tuple[Span, ...]
+    raised: tuple[Span, ...] = ()
+    calm: tuple[Span, ...] = ()
+
+
+_NONE = Alarms()
 
 
 class Matcher:
@@ -73,7 +79,7 @@ class Matcher:
             place = step >> BEHIND
         return found
 
-    def cover(self) -> tuple[list[Clause], Alarms]:
+    def cover(self) -> tuple[Way, Alarms]:
         """See `cover`."""
         words, size = self._words, len(self._words) - 1
         paths, trees = self._lexicon.paths, self._lexicon.trees
@@ -84,7 +90,7 @@ class Matcher:
             far = paths.start(trees.watch), paths.start(trees.watch, begins=True)
         steps = paths.steps
         cost = [0] * (size + 1)
-        choice: list[tuple[int, int] | None] = [None] * size
+        way: Way = [None] * size
         dangers: list[tuple[int, int, int]] = []
         for at in range(size - 1, -1, -1):
             word = words[at]
@@ -100,23 +106,23 @@ class Matcher:
                         best, chosen, furthest = price, says, end
                     if says in _OF_DANGER:
                         dangers.append((says, at, end))
-            cost[at], choice[at] = best, (furthest, chosen)
-        return _clauses(choice), _alarms(dangers)
+            cost[at], way[at] = best, (furthest, chosen)
+        return way, _alarms(dangers) if dangers else _NONE
 
 
-def cover(text: Spelled, lexicon: Lexicon) -> tuple[list[Clause], Alarms]:
-    """The cheapest way to explain every word once (few words left over, then few phrases), clause
-    by clause; and the phrases of danger that stand anywhere, in the way or beside it."""
+def cover(text: Spelled, lexicon: Lexicon) -> tuple[Way, Alarms]:
+    """The cheapest way to explain every word once (few words left over, then few phrases); and
+    the phrases of danger that stand anywhere, in the way or beside it."""
     return Matcher(text, lexicon).cover()
 
 
-def _clauses(choice: list[tuple[int, int] | None]) -> list[Clause]:
-    """The chosen pieces from one break to the next."""
+def clauses_of(way: Way) -> list[Clause]:
+    """The pieces of a way from one break to the next."""
     clauses: list[Clause] = []
     clause: list[Piece] = []
-    at, size = 0, len(choice)
+    at, size = 0, len(way)
     while at < size:
-        step = choice[at]
+        step = way[at]
         if step is not None:
             end, says = step
             clause.append((at, end, SAID[says]))

@@ -21,11 +21,12 @@ from textback.domain.understand.trees import (
     NUMBER,
     SENSES,
     WILD,
+    Onward,
     Trees,
 )
 
 LONGEST_GAP = 3  # words that a phrase's ".." may stand for
-MOST_REMEMBERED = 50_000  # steps, 14 MB of shuffled words: else senders could fill the memory
+MOST_REMEMBERED = 50_000  # steps: else senders could fill the memory
 NOWHERE = 0  # no place: no phrase goes on
 
 # A word that the language does not have is followed as what it may stand for in a phrase.
@@ -46,14 +47,12 @@ type Branch = int
 type Place = int
 type Step = int
 
-# What branches offer to any word but a clause's end: what is said if a phrase ends before it, the
-# words and the classes (of which node) that go on, each with what its branch is inside of, and the
-# branches that are inside of a ".." behind it.
-type Onward = tuple[dict[str, int], Branch]
-type Inward = tuple[dict[str, int], int, Branch]
-type Ways = tuple[int, list[Onward], list[Inward], list[Branch]]
-
-_MANY = 16  # classes of a node: fewer are gone through one by one
+# What a place offers to any word but a clause's end: what is said if a phrase ends before it; the
+# words that go on, and what the branch of each is inside of; the classes, and the same, and the
+# names of all of them; and the branches that are inside of a ".." behind it. Rows, not pairs, which
+# would be as many objects.
+type Row = tuple[Branch, ...]
+type Ways = tuple[int, tuple[Onward, ...], Row, tuple[Onward, ...], Row, frozenset[str], Row]
 
 
 class _Entered(dict[Branch, Branch]):
@@ -71,14 +70,14 @@ class _Entered(dict[Branch, Branch]):
 
 
 class Paths:
-    """The places of one language. `steps` holds what is remembered of each, by word."""
+    """The places of one language. `steps` holds what is remembered of each, by word. It is for one
+    thread: places are numbered as they are found, and what is remembered may be forgotten."""
 
     steps: list[dict[str, Step]]
 
     def __init__(self, trees: Trees) -> None:
         self._trees = trees
         self._opens: dict[str, frozenset[str]] = {}
-        self._sets: dict[int, frozenset[str]] = {}
         self._forget()
 
     def start(self, tree: int, *, begins: bool = False) -> Place:
@@ -89,7 +88,7 @@ class Paths:
         place = self._starts.get((tree, begins))
         if place is None:
             branches = {tree << _AT}
-            words = self._trees.nodes[tree][0]
+            words = self._trees.words[tree]
             if begins and words and BEGIN in words:
                 branches.add(words[BEGIN] << _AT)
             place = self._starts[tree, begins] = self._place(branches)
@@ -119,11 +118,11 @@ class Paths:
 
     def _place(self, reached: set[Branch]) -> Place:
         """The place of these branches, and of those that go on behind a class that ends here."""
-        nodes = self._trees.nodes
+        ends = self._trees.says
         heaviest = NOTHING
         todo = list(reached)
         for branch in todo:
-            says = nodes[branch >> _AT & _NODE][2]
+            says = ends[branch >> _AT & _NODE]
             if says == NOTHING:
                 continue
             inside = branch >> _INSIDE
@@ -144,11 +143,12 @@ class Paths:
 
     def _last(self, place: Place) -> int:
         """What is said if the clause ends here."""
-        nodes = self._trees.nodes
+        trees = self._trees
         heaviest = self._weights[place]
         todo = list(self._branches[place])
         for branch in todo:
-            words, _, says = nodes[branch >> _AT & _NODE]
+            node = branch >> _AT & _NODE
+            words, says = trees.words[node], trees.says[node]
             inside = branch >> _INSIDE
             if words and END in words:
                 todo.append(inside << _INSIDE | words[END] << _AT)
@@ -162,38 +162,42 @@ class Paths:
 
     def _next(self, place: Place, word: str) -> tuple[int, set[Branch]]:
         """Take the word on every branch; what a ".." or a class may begin here too."""
-        opens = self._opened(word)
+        entered, trees = self._entered, self._trees.classes
+        opens, alike = self._opened(word), _stands_for(word)
         ways = self._ways.get(place)
         if ways is None:
-            says, branches = self._weights[place], self._branches[place]
-            ways = self._ways[place] = self._sorted_out(branches, says)
-        says, onward, inward, waiting = ways
-        alike = _stands_for(word)
+            ways = self._ways[place] = self._sorted_out(place)
+        says, words, outside, classes, around, names, waiting = ways
         reached = set(waiting)
         for way in alike:
-            reached.update([on | words[way] << _AT for words, on in onward if way in words])
-        entered, trees = self._entered, self._trees.classes
-        todo = {
-            entered[on | classes[name] << _AT] | trees[name] << _AT
-            for classes, node, on in (inward if opens else ())
-            for name in (classes if len(classes) < _MANY else self._names(node) & opens)
-            if name in opens
-        }
-        return self._taken(todo, alike, opens, says, reached) if todo else (says, reached)
+            offered = zip(words, outside, strict=True)
+            reached.update([on | behind[way] << _AT for behind, on in offered if way in behind])
+        opened = names & opens
+        if not opened:  # as with most words
+            return says, reached
+        todo = [
+            entered[on | behind[name] << _AT] | trees[name] << _AT
+            for behind, on in zip(classes, around, strict=True)
+            for name in opened
+            if name in behind
+        ]
+        return self._taken(todo, alike, opens, says, reached)
 
     def _taken(
         self,
-        branches: set[Branch],
+        todo: list[Branch],
         alike: Iterable[str],
         opens: frozenset[str],
         says: int,
         reached: set[Branch],
     ) -> tuple[int, set[Branch]]:
         """The same inside of classes, of which few are looked at twice."""
-        nodes, entered, trees = self._trees.nodes, self._entered, self._trees.classes
-        todo, seen = list(branches), branches
+        entered, trees = self._entered, self._trees
+        onward, entries, ends, starts = trees.words, trees.entries, trees.says, trees.classes
+        seen = set(todo)
         for branch in todo:
-            words, classes, said = nodes[branch >> _AT & _NODE]
+            node = branch >> _AT & _NODE
+            words, classes, said = onward[node], entries[node], ends[node]
             on = branch & _OUTER
             if words:
                 for way in alike:
@@ -204,7 +208,7 @@ class Paths:
             for name in classes or ():
                 if name in opens:
                     behind = on | classes[name] << _AT  # type: ignore[index]  # it has some
-                    _go_on(entered[behind] | trees[name] << _AT, seen, todo)
+                    _go_on(entered[behind] | starts[name] << _AT, seen, todo)
             if branch & _LEFT:
                 reached.add(branch - 1)
             if said != NOTHING:
@@ -214,39 +218,37 @@ class Paths:
                     says = min(says, said)
         return says, reached
 
-    def _sorted_out(self, branches: Iterable[Branch], says: int) -> Ways:
+    def _sorted_out(self, place: Place) -> Ways:
         """What the branches offer, and those that they lead to without a word."""
-        nodes, behind = self._trees.nodes, self._behind
+        trees, says = self._trees, self._weights[place]
         onward: list[Onward] = []
-        inward: list[Inward] = []
+        outside: list[Branch] = []
+        inward: list[Onward] = []
+        around: list[Branch] = []
         waiting: list[Branch] = []
-        todo = list(branches)
+        todo = list(self._branches[place])
         seen = set(todo)
         for branch in todo:
             node = branch >> _AT & _NODE
-            words, classes, said = nodes[node]
+            words, classes, said = trees.words[node], trees.entries[node], trees.says[node]
             on = branch & _OUTER
             if words:
-                onward.append((words, on))
+                onward.append(words)
+                outside.append(on)
                 if GAP in words:
                     _go_on(on | words[GAP] << _AT | LONGEST_GAP, seen, todo)
             if classes:
-                inward.append((classes, node, on))
+                inward.append(classes)
+                around.append(on)
             if branch & _LEFT:
                 waiting.append(branch - 1)
             if said != NOTHING:
                 if on:
-                    _go_on(behind[on >> _INSIDE], seen, todo)
+                    _go_on(self._behind[on >> _INSIDE], seen, todo)
                 else:
                     says = min(says, said)
-        return says, onward, inward, waiting
-
-    def _names(self, node: int) -> frozenset[str]:
-        """The classes that stand next, as a set, which a set is compared with by the smaller."""
-        names = self._sets.get(node)
-        if names is None:
-            names = self._sets[node] = frozenset(self._trees.nodes[node][1] or ())
-        return names
+        offered = tuple(onward), tuple(outside), tuple(inward), tuple(around)
+        return says, *offered, frozenset().union(*inward), tuple(waiting)
 
     def _opened(self, word: str) -> frozenset[str]:
         """The classes that the word may begin."""

@@ -7,6 +7,7 @@ against it. Which of the offered times is picked, others' picks tell (`picks`). 
 rules doubted is what it is most like.
 """
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textback.domain.reading import PICKS, Intent, Reading
@@ -38,7 +39,6 @@ _LIKE_OPT_OUT = "is like texts that asked for the texts to end"
 _LIKE_ANSWER = "is like texts that gave this answer"
 _LIKE_PICK = "is like texts that picked this time"
 _LIKE_OTHERS = "is like texts that meant this"
-_BY_LIKENESS = frozenset({_LIKE_DANGER, _LIKE_OPT_OUT, _LIKE_ANSWER, _LIKE_PICK, _LIKE_OTHERS})
 
 _ANSWERS = frozenset({Intent.CONFIRM, Intent.CANCEL})
 _ACTS = _ANSWERS | SLOTS | {Intent.STOP, Intent.EMERGENCY}
@@ -68,14 +68,22 @@ _AGAINST = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Seconded:
+    """A reading, and the meaning whose likeness alone decided it, if that did."""
+
+    reading: Reading
+    like: Intent | None = None
+
+
 def seconded(
     first: Reading, text: Words, context: Context, found: Explained, likeness: Likeness
-) -> Reading:
+) -> Seconded:
     """The reading that comes of the rules' one, `first`, and of what the text is like."""
     size = len(text.tokens)
     plain = first.certainty == CERTAIN or (first.certainty >= PLAIN and size <= PLAIN_WORDS)
     if plain or not 0 < size <= MOST:
-        return first
+        return Seconded(first)
     shares = likeness.shares(text, context, found, first)
     danger = shares[Intent.EMERGENCY]
     if danger >= PERHAPS_DANGER and found.alarms.calm and not found.alarm:
@@ -84,32 +92,28 @@ def seconded(
     return _safety(first, found, shares, danger) or _weighed(first, found, context, shares)
 
 
-def by_likeness(reading: Reading) -> bool:
-    """Whether a reading is one of likeness alone, whatever the rules found."""
-    return reading.reason in _BY_LIKENESS
-
-
-def _safety(first: Reading, found: Explained, shares: Shares, danger: float) -> Reading | None:
+def _safety(first: Reading, found: Explained, shares: Shares, danger: float) -> Seconded | None:
     """`danger`: how like danger it is but for what it says of danger in other senses."""
     opt_out = shares[Intent.STOP]
     if first.intent is Intent.EMERGENCY:
-        return first if danger >= DANGER_HEARD else _doubted(first)
+        return Seconded(first) if danger >= DANGER_HEARD else _doubted(first)
     if danger >= DANGER:
         return _taken(Intent.EMERGENCY, shares, _LIKE_DANGER)
     if first.intent is Intent.STOP:
         word = Sense.STOP_WORD in found.alone and opt_out >= OPT_OUT_WORD
         heard = opt_out >= OPT_OUT_HEARD or word or Sense.STOP_WORD in found.plainly
-        return first if heard else _doubted(first)
+        return Seconded(first) if heard else _doubted(first)
     explained = not found.loose + found.told
     needed = OPT_OUT_BESIDE if explained or Sense.ASK in found.said else OPT_OUT
     if opt_out >= needed and not found.said & _AGAINST[Intent.STOP]:
         return _taken(Intent.STOP, shares, _LIKE_OPT_OUT)
     if danger >= PERHAPS_DANGER:
-        return Reading(Intent.AGENT, DOUBTED, _SOMEWHAT_DANGER)
+        reading = Reading(Intent.AGENT, DOUBTED, _SOMEWHAT_DANGER)
+        return Seconded(reading, Intent.EMERGENCY)
     return None
 
 
-def _weighed(first: Reading, found: Explained, context: Context, shares: Shares) -> Reading:
+def _weighed(first: Reading, found: Explained, context: Context, shares: Shares) -> Seconded:
     if context.slots and first.intent not in _ANSWERS and shares[PICK] >= ANSWER_TOLD:
         picked = _picked(first, found, context, shares)
         if picked:
@@ -119,16 +123,16 @@ def _weighed(first: Reading, found: Explained, context: Context, shares: Shares)
     if first.intent in _ANSWERS | SLOTS:
         needed = ANSWER_PLAIN if _is_plain(first, found) else ANSWER_TOLD
         if shares[learned_as(first.intent)] >= needed:
-            return first
+            return Seconded(first)
     if likeliest is learned_as(first.intent):
-        return first if likeliest not in _ACTS else _doubted(first)
+        return Seconded(first) if likeliest not in _ACTS else _doubted(first)
     if first.intent is Intent.UNCLEAR and found.choice and found.choice.refused:
-        return first  # which of the offered times are left, the rules alone can say
+        return Seconded(first)  # which of the offered times are left, the rules alone can say
     agrees = bool(found.said) and found.said <= AGREES and not found.loose + found.told
     if likeliest is Intent.SLOT_NONE and agrees:
-        return first
+        return Seconded(first)
     if likeliest is Intent.START and found.choice and found.choice.named:
-        return first  # the texts again, and a pick: for a person
+        return Seconded(first)  # the texts again, and a pick: for a person
     if likeliest in _ANSWERS and first.intent not in _ACTS:
         against = found.said & _AGAINST[likeliest]
         needed = ANSWER_BESIDE if against else ANSWER
@@ -140,20 +144,22 @@ def _weighed(first: Reading, found: Explained, context: Context, shares: Shares)
     return _taken(likeliest, shares, _LIKE_OTHERS)
 
 
-def _picked(first: Reading, found: Explained, context: Context, shares: Shares) -> Reading | None:
+def _picked(first: Reading, found: Explained, context: Context, shares: Shares) -> Seconded | None:
     """The offered time that a text picks as others have picked; None if that says nothing."""
     picks = found.lexicon.picks()
     if picks is None or found.choice is None or not found.choice.named:
         return None
     likely = [picks.share(found, offer) for offer in range(min(len(context.slots), len(PICKS)))]
     if first.intent in SLOTS:
-        return first if likely[PICKS.index(first.intent)] >= PICKED_HEARD else _doubted(first)
+        heard = likely[PICKS.index(first.intent)] >= PICKED_HEARD
+        return Seconded(first) if heard else _doubted(first)
     most = max(likely)
     certainty = most * shares[PICK]
     offer = likely.index(most)
     if certainty < PICKED or _speaks_against(offer, found.choice, found):
         return None
-    return Reading(PICKS[offer], min(round(certainty, 2), LIKELY), _LIKE_PICK)
+    reading = Reading(PICKS[offer], min(round(certainty, 2), LIKELY), _LIKE_PICK)
+    return Seconded(reading, PICK)
 
 
 def _speaks_against(offer: int, choice: "Choice", found: Explained) -> bool:
@@ -169,12 +175,12 @@ def _is_plain(first: Reading, found: Explained) -> bool:
     return first.certainty >= PLAIN and not refused
 
 
-def _taken(intent: Intent, shares: Shares, reason: str) -> Reading:
-    return Reading(intent, min(round(shares[intent], 2), LIKELY), reason)
+def _taken(intent: Intent, shares: Shares, reason: str) -> Seconded:
+    return Seconded(Reading(intent, min(round(shares[intent], 2), LIKELY), reason), intent)
 
 
-def _doubted(first: Reading) -> Reading:
+def _doubted(first: Reading) -> Seconded:
     """What only one of them would do is not done: a person reads the text."""
     if first.intent not in _ACTS:
-        return first
-    return Reading(Intent.AGENT, DOUBTED, "an answer that reads like another")
+        return Seconded(first)
+    return Seconded(Reading(Intent.AGENT, DOUBTED, "an answer that reads like another"))

@@ -1,7 +1,8 @@
 """Words as a language spells them: stretched and slightly misspelled ones put right."""
 
 import re
-from collections.abc import Collection, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from textback.domain.understand.lexicon import Lexicon
@@ -136,22 +137,33 @@ def _mended(word: str, lexicon: Lexicon, familiar: Sequence[Collection[str]]) ->
 
 def _nearest(word: str, lexicon: Lexicon) -> str | None:
     """The one long word of the language that is a single slip away, if there is just one."""
-    head, tail, size = word[:-3], word[-2:], len(word)  # a slip leaves one of the two as it is
-    beginnings, endings = lexicon.trees.beginnings, lexicon.trees.endings
-    begins, ends, second = word[:2], word[0] + tail, word[1]
-    near: list[str] = []
-    for length in (size - 1, size, size + 1):
-        near += [
-            other
-            for other in beginnings.get((begins, length), ())
-            if (other[-2:] == tail or other.startswith(head)) and one_slip(word, other)
-        ]
-        near += [  # where the slip is right behind the first letter
-            other
-            for other in endings.get((ends, length), ())
-            if other[1] != second and one_slip(word, other)
-        ]
+    first, last = word[:-2], word[-2:]
+    near = _within(word, lexicon.trees.endings.get(word[0] + last, ()))
+    long = lexicon.trees.long
+    alike = long[bisect_left(long, first) : bisect_left(long, _beyond(first))]
+    near += _within(word, [other for other in alike if other[-2:] != last])
+    swapped = f"{word[:-3]}{word[-2]}{word[-3]}{word[-1]}"  # neither is left as it was
+    if swapped in lexicon.vocabulary:
+        near.append(swapped)
     return near[0] if len(near) == 1 else None
+
+
+def _within(word: str, others: Iterable[str]) -> list[str]:
+    """Those that are a slip away; it is in one half of the word, and leaves the other."""
+    shortest, half = len(word) - 1, len(word) // 2
+    begins, ends, lengths = word[:half], word[half + 1 :], range(shortest, shortest + 3)
+    return [
+        other
+        for other in others
+        if len(other) in lengths
+        and (other.startswith(begins) or other.endswith(ends))
+        and one_slip(word, other)
+    ]
+
+
+def _beyond(beginning: str) -> str:
+    """What comes behind all that begins so, in order."""
+    return beginning[:-1] + chr(ord(beginning[-1]) + 1)
 
 
 def one_slip(one: str, other: str) -> bool:

@@ -14,7 +14,7 @@ from textback.domain.understand.explaining import Explained, explain
 from textback.domain.understand.lexicon import Lexicon, Lexicons
 from textback.domain.understand.likeness import Likeness
 from textback.domain.understand.matching import MOST_WORDS
-from textback.domain.understand.seconding import by_likeness, seconded
+from textback.domain.understand.seconding import Seconded, seconded
 from textback.domain.understand.sense import Sense
 from textback.domain.understand.spelling import spell
 from textback.domain.understand.words import Words, words
@@ -41,16 +41,16 @@ def read(text: Words, context: Context, locale: str, lexicons: Lexicons) -> Read
         return UNREAD
     found, first = _first(explanations, context)
     likeness = _likeness(found, explanations)
-    return _told(_settled(first, text, context, found, likeness), explanations)
+    return _told(_settled(first, text, context, found, likeness).reading, explanations)
 
 
 def _settled(
     first: Reading, text: Words, context: Context, found: Explained, likeness: Likeness | None
-) -> Reading:
+) -> Seconded:
     """Who takes an answer back is taken at their last word; whoever does not, is weighed."""
     last = corrected(found, first, context)
     if last is not first or likeness is None:
-        return last
+        return Seconded(last)
     return seconded(first, text, context, found, likeness)
 
 
@@ -91,15 +91,16 @@ def explained(text: Words, context: Context, locale: str, lexicons: Lexicons) ->
     readings = candidates(explanations[chosen], context)
     first = next(readings)
     found, likeness = explanations[chosen], _likeness(explanations[chosen], explanations)
-    reading = _settled(first, text, context, found, likeness)
+    settled = _settled(first, text, context, found, likeness)
+    reading = settled.reading
     others = chain((first,), readings, (decide(e, context) for e in explanations))
     telling = found.telling
     if reading.intent in PICKS and found.choice:
         telling = found.choice.words
-    elif likeness is not None and by_likeness(reading):
+    elif likeness is not None and settled.like is not None:
         from textback.domain.understand.likened import likening  # noqa: PLC0415 - few ask
 
-        telling = likening(likeness, reading.intent, text, context, found, first)
+        telling = likening(likeness, settled.like, text, context, found, first)
     return Shown(
         _told(reading, explanations),
         telling,

@@ -13,7 +13,7 @@ FEWEST_BROKEN = 3  # words with a dot behind each: fewer are short sentences
 DOT, BREAK, COMMA, ASKING = ".", ";", ",", "?"
 BREAKS = frozenset({DOT, BREAK, COMMA, ASKING})
 
-_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′＇‛", "'"))
+_APOSTROPHES = "’‘ʼ`´′＇‛"
 _SMILEY = re.compile(r"(?<!\w)[:;=]['-]?[)(dpo3/\\|*]+(?!\w)|<3+|\^_*\^", re.IGNORECASE)
 _MAY_SMILE = re.compile(r"[:;=<^]")  # what a smiley begins with
 _NUMBER_SIGN = re.compile(r"#(?!\w)")  # "wrong #"; "#2" is the figure
@@ -30,7 +30,7 @@ _TOKEN = re.compile(
 _SAID = frozenset({"word", "number", "sign"})
 _MARKS = {"asking": ASKING, "comma": COMMA}
 MOST_KEPT = 4096  # characters
-_OURS = str.maketrans("", "", "◆◇◈◊")  # stand for mentions of offered times (`choosing`, `picks`)
+_OURS = "◆◇◈◊"  # stand for mentions of offered times (`choosing`, `picks`)
 _DROPPED = ("M", "Cf", "Sk", "Cc", "Cs", "Co", "Cn")  # marks, skin tones, joiners, broken bytes
 
 
@@ -47,7 +47,7 @@ def words(text: str) -> Words:
     """Tell the words of any string; it never raises."""
     tokens: list[str] = []
     named: set[int] = set()
-    for match in _TOKEN.finditer(plain(own_words(text[:BOUND].translate(_OURS)))):
+    for match in _TOKEN.finditer(plain(own_words(_theirs(text[:BOUND])))):
         raw, kind = match[0], match.lastgroup
         if kind in _SAID:
             if raw.istitle():
@@ -60,6 +60,14 @@ def words(text: str) -> Words:
             elif tokens[-1] != ASKING:
                 tokens[-1] = mark
     return _unbroken(_heard(Words(tuple(tokens), frozenset(named))))
+
+
+def _theirs(text: str) -> str:
+    """Without the signs that stand for something here."""
+    if not text.isascii():
+        for sign in _OURS:
+            text = text.replace(sign, "")
+    return text
 
 
 def _heard(text: Words) -> Words:
@@ -97,7 +105,8 @@ def _unbroken(text: Words) -> Words:
 def plain(text: str) -> str:
     """No accents, no styled letters, no apostrophes, no skin tones, no smileys."""
     is_ascii = text.isascii()
-    text = text.replace("`", "'") if is_ascii else text.translate(_APOSTROPHES)
+    for apostrophe in "`" if is_ascii else _APOSTROPHES:
+        text = text.replace(apostrophe, "'")
     if _MAY_SMILE.search(text):
         text = _SMILEY.sub(" ", text)
     if not is_ascii:

@@ -28,7 +28,7 @@ def in_month(r: Reader, at: int) -> Found[Day]:
     if not last or not last[0].bare or clock_follows(r, last[1]):
         return None
     year, behind = year_behind(r, last[1])
-    one, other = (replace(day_, month=month, year=year) for day_ in (first[0], last[0]))
+    one, other = (replace(end, month=month, year=year) for end in (first[0], last[0]))
     found = from_to(r, one, other)
     return (found, behind) if found else None
 

@@ -1,4 +1,5 @@
-"""Which day a holiday is: a date, a month's weekday, or counted from Easter."""
+"""Which days a holiday is: a date, a month's weekday, counted from Easter (of either Church), or of
+the Hebrew or the Islamic calendar; and how many."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

@@ -36,13 +36,13 @@ def item_at(r: Reader, at: int, *, bare: bool) -> Item | None:
     if found := ahead(r, at):
         return Item(at, found[1], minutes=found[0])
     if crossed := crossing(r, at):
-        (day_, hours_), (last_day, last_hours) = crossed[0]
+        (first_day, first_hours), (last_day, last_hours) = crossed[0]
         if last_day:
-            return Item(at, crossed[1], day_, hours_, until=(last_day, last_hours))
-        return Item(at, crossed[1], day_, hours.between(hours_, last_hours))
+            return Item(at, crossed[1], first_day, first_hours, until=(last_day, last_hours))
+        return Item(at, crossed[1], first_day, hours.between(first_hours, last_hours))
     if found_part := _part_of_day(r, at):
-        (then, hours_), behind = found_part
-        return Item(at, behind, Day(span=(then, then + DAY)), hours_)
+        (then, part), behind = found_part
+        return Item(at, behind, Day(span=(then, then + DAY)), part)
     if until := _until_hour(r, at):
         return until
     found_day = grammar.day(r, at)

@@ -106,8 +106,8 @@ def weekdays_ahead(r: Reader, at: int) -> Found[Day]:
     if r.has(coming, Means.NEXT, Means.COMING) and r.amount(coming + 1) in range(
         2, _MOST_COMING + 1
     ):
-        weekday, many_ = r.value(coming + 2, Means.WEEKDAY), r.amount(coming + 1) or 0
-        near = r.today + DAY, r.today + DAY + many_ * calendar.WEEK
+        weekday, many = r.value(coming + 2, Means.WEEKDAY), r.amount(coming + 1) or 0
+        near = r.today + DAY, r.today + DAY + many * calendar.WEEK
         said = Day(weekday=weekday, span=near, every=True)
         return (said, coming + 3) if weekday is not None else None  # "the next two fridays"
     told = r.has(at, Means.IN)

@@ -60,8 +60,8 @@ def figured(r: Reader, at: int, *, listed: bool) -> Told | None:
         return Told(value * HOUR + ones, at + 3, exact=True, plain=figures)
     if value <= LAST_HOUR and _two_figures(r, at):
         minute = value * HOUR + r.tokens[behind].figures[0]
-        hours_ = r.value(behind + 1, Means.UNIT) == Unit.HOUR
-        return Told(minute, behind + 1 + hours_, exact=True, plain=not hours_)
+        told_as_hours = r.value(behind + 1, Means.UNIT) == Unit.HOUR
+        return Told(minute, behind + 1 + told_as_hours, exact=True, plain=not told_as_hours)
     return _spelled(r, at, value) or Told(value % _DAY * HOUR, at + 1, exact=False, plain=True)
 
 
