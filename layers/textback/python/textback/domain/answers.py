@@ -19,11 +19,9 @@ from textback.domain.draft import Draft
 from textback.domain.effects import News
 from textback.domain.events import TextReceived
 from textback.domain.playbook import BareCancel
-from textback.domain.reading import Intent
+from textback.domain.reading import BARE, Intent
 from textback.domain.settling import facts_of, settle
 from textback.domain.texts import Text
-
-BARE = "bare"  # the detail of a reading of the single word CANCEL
 
 
 def text_received(draft: Draft, event: TextReceived) -> Step:

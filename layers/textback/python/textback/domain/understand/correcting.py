@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from textback.domain.reading import Intent, Reading
+from textback.domain.understand.certainty import DOUBTFUL, GUESSED
 from textback.domain.understand.context import Context
-from textback.domain.understand.deciding import DOUBTFUL, GUESSED, decide
+from textback.domain.understand.deciding import decide
 from textback.domain.understand.explaining import Explained, explain
 from textback.domain.understand.matching import Matcher
 from textback.domain.understand.spelling import Spelled

@@ -5,44 +5,17 @@ words (emergency, stop) need only to be there.
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from textback.domain.reading import Intent, Reading
+from textback.domain.understand.about_texts import about_texts
+from textback.domain.understand.certainty import DOUBTFUL, GUESSED, PLAIN, TOLD, certain
 from textback.domain.understand.context import Context
 from textback.domain.understand.dates import clashes
 from textback.domain.understand.explaining import AGREES, Explained
-from textback.domain.understand.sense import SILENT, Sense
-from textback.domain.understand.words import COMMA
-
-BARE = "bare"  # the detail of a reading of the single word CANCEL
-
-CERTAIN = 1.0  # nothing but the keyword
-PLAIN = 0.95  # every word explained
-TOLD = 0.85  # beside a plain refusal, the circumstances in words of their own
-GUESSED = 0.8  # a misspelled word was put right
-DOUBTFUL = 0.5  # a person should look
+from textback.domain.understand.sense import ACTIONS, REFUSES, SILENT, Sense
 
 _CANCELS = frozenset({Sense.CANCEL, Sense.CANCEL_WORD})
-_REFUSES = frozenset({Sense.CANCEL, Sense.CANCEL_WORD, Sense.ABSENT})
-_ACTIONS = frozenset(
-    {
-        Sense.CONFIRM,
-        Sense.KEEP,
-        *_REFUSES,
-        Sense.RESCHEDULE,
-        Sense.LATE,
-        Sense.QUESTION,
-    }
-)
-_MOVES = frozenset({Sense.RESCHEDULE, Sense.OTHER_TIME})
-_SCHEDULING = _ACTIONS | {Sense.OTHER_TIME}
-_FOR_A_PERSON = frozenset({Sense.MISTAKEN, Sense.ASK, Sense.TOPIC, Sense.WISH})
-_BESIDE_STOP = frozenset({Sense.STOP_WORD, Sense.NO, Sense.YES, Sense.OKAY, Sense.WRONG_NUMBER}) | {
-    Sense.HELP,
-    Sense.CONFIRM,
-    *_REFUSES,
-}
-_MAY_STOP = frozenset({Sense.STOP, Sense.STOP_WORD, Sense.CANCEL_WORD})
+_SCHEDULING = ACTIONS | {Sense.OTHER_TIME}
 AROUND = 14  # words that an answer may have around it
 FEW = 2  # words that nothing explains: too few to be a request
 
@@ -55,7 +28,7 @@ def candidates(text: Explained, context: Context) -> Iterator[Reading]:
     """What each rule makes of the text, the weightiest rule first."""
     if reading := _safety(text):
         yield reading
-    if reading := _texts(text, context):
+    if reading := about_texts(text, context):
         yield reading
     if context.slots:
         from textback.domain.understand.offered import offered  # noqa: PLC0415 - few texts need it
@@ -69,88 +42,17 @@ def candidates(text: Explained, context: Context) -> Iterator[Reading]:
     yield _rest(text)
 
 
-def ends_texts(text: Explained, context: Context) -> bool:
-    """Whether there is an opt-out, and it decides."""
-    if text.said.isdisjoint(_MAY_STOP):
-        return False
-    reading = _texts(text, context)
-    return reading is not None and reading.intent is Intent.STOP
-
-
-def _reading(
-    intent: Intent, certainty: float, reason: str, text: Explained, detail: str = ""
-) -> Reading:
-    return Reading(intent, min(certainty, GUESSED) if text.guessed else certainty, reason, detail)
-
-
 def _safety(text: Explained) -> Reading | None:
     if text.alarm:
         return Reading(Intent.EMERGENCY, PLAIN, "a phrase that may mean danger to somebody")
     return None
 
 
-def _texts(text: Explained, context: Context) -> Reading | None:
-    """About the texts themselves: stop, start, help, wrong number."""
-    said = text.said
-    picks = text.choice is not None and text.choice.named  # "put me in for the 8th"
-    if _starts(said, text) and not picks:
-        return _reading(Intent.START, PLAIN, "asks for the texts again", text)
-    if Sense.STOP in said and Sense.KEEP_TEXTS not in said and not _taken_back(said, text):
-        return _reading(Intent.STOP, PLAIN, "asks for the texts to end", text)
-    if (
-        Sense.STOP_WORD in said
-        and not _interrupts(text)
-        and ((said <= _BESIDE_STOP and not text.loose + text.told) or Sense.STOP_WORD in text.alone)
-    ):
-        certainty = CERTAIN if said == {Sense.STOP_WORD} and not text.told else PLAIN
-        return _reading(Intent.STOP, certainty, "an opt-out word, not about something else", text)
-    stranger = Sense.WRONG_NUMBER in said and not context.visit  # has nothing else to cancel
-    word = said - {Sense.WRONG_NUMBER} if stranger else said
-    bare = word == {Sense.CANCEL_WORD} and not picks and not text.asks
-    if bare and text.whole and not text.told:
-        if context.visit:
-            return _reading(
-                Intent.CANCEL, PLAIN, "the bare word to cancel, with a visit coming", text, BARE
-            )
-        return _reading(Intent.STOP, PLAIN, "the bare word to cancel, with no visit coming", text)
-    if said == {Sense.START_WORD} and text.whole and not picks:
-        return _reading(Intent.START, CERTAIN, "an opt-in word", text)
-    if Sense.WRONG_NUMBER in said and not said & (_ACTIONS | _FOR_A_PERSON):
-        return _reading(Intent.WRONG_NUMBER, PLAIN, "says that it is somebody else's phone", text)
-    if said and said <= {Sense.HELP, Sense.HELP_WORD} and not text.loose + text.told:
-        return _reading(Intent.HELP, PLAIN, "asks what this line is", text)
-    return None
-
-
-def _interrupts(text: Explained) -> bool:
-    """Whether an opt-out word is but the beginning of a sentence about the time of the visit:
-    "Stop, that day is no good"."""
-    tokens = text.text.tokens
-    return bool(text.said & _MOVES) and any(
-        {says for _, _, says in clause} == {Sense.STOP_WORD}
-        and tokens[clause[-1][1]] == COMMA
-        and any(says in _MOVES for _, _, says in following)
-        for clause, following in pairwise(text.clauses)
-    )
-
-
-def _taken_back(said: frozenset[Sense], text: Explained) -> bool:
-    """Whether an opt-out is told of, and the texts are wanted again: not where it is a clause of
-    its own, nor where nobody asked for texts: "I never asked you to start. Stop"."""
-    wanted = Sense.START in said and not text.denies(frozenset({Sense.START}))
-    return wanted and Sense.STOP not in text.alone
-
-
-def _starts(said: frozenset[Sense], text: Explained) -> bool:
-    against = _ACTIONS | {Sense.STOP, Sense.CONDITION}
-    return Sense.START in said and not said & against and not text.denies(frozenset({Sense.START}))
-
-
 def _person(text: Explained) -> Reading | None:
     said = text.said
     if said & {Sense.MISTAKEN, Sense.ASK, Sense.TOPIC}:
         return Reading(Intent.AGENT, 0.9, "asks for, or speaks of, what only a person can settle")
-    if Sense.CONDITION in said and (said & (_ACTIONS | AGREES) or text.told or text.loose):
+    if Sense.CONDITION in said and (said & (ACTIONS | AGREES) or text.told or text.loose):
         return Reading(Intent.AGENT, 0.8, "an answer under a condition")
     if said == {Sense.KEEP_TEXTS} and not text.asks:
         return Reading(Intent.ACK, GUESSED, "wants the texts to go on as they do")
@@ -169,9 +71,9 @@ def _visit(text: Explained, context: Context) -> Reading | None:
     said = text.said
     if Sense.UNSURE in said and Sense.LATE not in said:
         return Reading(Intent.UNCLEAR, 0.8, "has not decided yet")
-    if Sense.UNCONFIRMED in said and not said & (_REFUSES | {Sense.RESCHEDULE, Sense.OTHER_TIME}):
+    if Sense.UNCONFIRMED in said and not said & (REFUSES | {Sense.RESCHEDULE, Sense.OTHER_TIME}):
         return Reading(Intent.UNCLEAR, 0.8, "cannot confirm, and does not refuse")
-    if not said & (_ACTIONS | AGREES | {Sense.NO, Sense.OTHER_TIME}):
+    if not said & (ACTIONS | AGREES | {Sense.NO, Sense.OTHER_TIME}):
         return None
     intent, reason = _meant(said, text, context)
     if intent in {Intent.UNCLEAR, Intent.AGENT}:
@@ -183,8 +85,8 @@ def _visit(text: Explained, context: Context) -> Reading | None:
     if intent in {Intent.CONFIRM, Intent.CANCEL} and names_another_time(text, context):
         return Reading(Intent.AGENT, DOUBTFUL, "an answer that names another day or hour")
     if text.told or text.loose:
-        return _reading(intent, TOLD, f"{reason}, with its circumstances", text)
-    return _reading(intent, PLAIN, reason, text)
+        return certain(intent, TOLD, f"{reason}, with its circumstances", text)
+    return certain(intent, PLAIN, reason, text)
 
 
 def _may_stand(intent: Intent, text: Explained) -> bool:
@@ -229,7 +131,7 @@ def _goes_on(text: Explained) -> bool:
     if Sense.BUT not in text.said or not text.told + text.loose:
         return False
     behind = text.order[len(text.order) - text.order[::-1].index(Sense.BUT) :]
-    return not _REFUSES & frozenset(behind)
+    return not REFUSES & frozenset(behind)
 
 
 def names_another_time(text: Explained, context: Context) -> bool:
@@ -240,9 +142,9 @@ def names_another_time(text: Explained, context: Context) -> bool:
 
 def _meant(said: frozenset[Sense], text: Explained, context: Context) -> tuple[Intent, str]:
     """What the senses of a wholly explained text come to."""
-    refuses = bool(said & _REFUSES)
+    refuses = bool(said & REFUSES)
     if Sense.QUESTION in said:
-        if said & (_ACTIONS | AGREES | {Sense.NO}) - {Sense.QUESTION, Sense.OKAY}:
+        if said & (ACTIONS | AGREES | {Sense.NO}) - {Sense.QUESTION, Sense.OKAY}:
             return Intent.AGENT, "a question beside an answer"
         return Intent.QUESTION, "asks when, where or with whom the visit is"
     if Sense.RESCHEDULE in said or (
@@ -288,11 +190,11 @@ def _agreed(said: frozenset[Sense], text: Explained, context: Context) -> tuple[
 def _no_visit(text: Explained) -> Reading | None:
     """With nothing to confirm or cancel, an answer to it is for a person, or for nobody."""
     said = text.said
-    if said & (_ACTIONS | {Sense.OTHER_TIME}):
+    if said & (ACTIONS | {Sense.OTHER_TIME}):
         return Reading(Intent.AGENT, 0.7, "speaks of a visit that is not on record")
     thanks = Sense.THANKS in text.senses and said <= {Sense.OKAY, Sense.YES}
     if said and (said <= {Sense.OKAY} or thanks) and not text.loose and not text.told:
-        return _reading(Intent.ACK, PLAIN, "a thank-you where nothing was asked", text)
+        return certain(Intent.ACK, PLAIN, "a thank-you where nothing was asked", text)
     if said & {Sense.YES, Sense.NO, Sense.UNSURE}:
         if text.loose + text.told > FEW:
             return Reading(Intent.AGENT, DOUBTFUL, "words that nothing explains")

@@ -1,11 +1,10 @@
 """What a text says to the times that were offered: asked again is better than wrongly booked."""
 
 from textback.domain.reading import PICKS, Intent, Reading
+from textback.domain.understand.certainty import DOUBTFUL, PLAIN, TOLD, certain
 from textback.domain.understand.choosing import OFFERED, Choice
 from textback.domain.understand.explaining import AGREES, Explained
 from textback.domain.understand.sense import Sense
-
-CERTAIN, PLAIN, TOLD, GUESSED, DOUBTFUL = 1.0, 0.95, 0.85, 0.8, 0.5
 
 # What may stand beside a pick and takes nothing from it.
 _BESIDE_PICK = frozenset(
@@ -48,11 +47,7 @@ def offered(text: Explained, count: int) -> Reading | None:
     if choice.picked >= len(PICKS):
         return Reading(Intent.AGENT, DOUBTFUL, "a pick beyond the third")
     certainty = PLAIN if text.whole and not text.told else TOLD
-    return Reading(
-        PICKS[choice.picked],
-        min(certainty, GUESSED) if text.guessed else certainty,
-        "picks one of the offered times",
-    )
+    return certain(PICKS[choice.picked], certainty, "picks one of the offered times", text)
 
 
 def _tells_of_it(text: Explained) -> bool:

@@ -73,3 +73,7 @@ SAFETY = frozenset(
         Sense.KEEP_TEXTS,
     }
 )
+REFUSES = frozenset({Sense.CANCEL, Sense.CANCEL_WORD, Sense.ABSENT})
+ACTIONS = REFUSES | {Sense.CONFIRM, Sense.KEEP, Sense.RESCHEDULE, Sense.LATE, Sense.QUESTION}
+MOVES = frozenset({Sense.RESCHEDULE, Sense.OTHER_TIME})
+FOR_A_PERSON = frozenset({Sense.MISTAKEN, Sense.ASK, Sense.TOPIC, Sense.WISH})

@@ -7,9 +7,10 @@ from itertools import chain
 
 from textback.domain.conversation import Conversation
 from textback.domain.reading import PICKS, UNREAD, Intent, Reading
+from textback.domain.understand.about_texts import ends_texts
 from textback.domain.understand.context import Context, context_of
 from textback.domain.understand.correcting import corrected
-from textback.domain.understand.deciding import candidates, decide, ends_texts
+from textback.domain.understand.deciding import candidates, decide
 from textback.domain.understand.explaining import Explained, explain
 from textback.domain.understand.lexicon import Lexicon, Lexicons
 from textback.domain.understand.likeness import Likeness
