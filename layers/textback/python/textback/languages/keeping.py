@@ -7,6 +7,7 @@ that wrote them) and one of themselves. Where either does not match, or nothing 
 checkout, they are grown.
 """
 
+import gc
 import marshal
 from collections.abc import Iterable
 from importlib.util import MAGIC_NUMBER, source_hash
@@ -39,7 +40,7 @@ def load(language: str, folder: Path = HERE) -> Trees:
     grown = memoryview(kept)[start:]
     if source_hash(grown) != kept[len(name) : start]:
         return _grown(files)  # cut short, or damaged: nobody may miss a phrase that is not there
-    return Trees(*marshal.loads(grown))  # noqa: S302 - as trusted as code
+    return _loaded(grown)
 
 
 def keep(folder: Path = HERE) -> None:
@@ -50,6 +51,16 @@ def keep(folder: Path = HERE) -> None:
         place.parent.mkdir(exist_ok=True)
         grown = marshal.dumps(tuple(_grown(files)))
         place.write_bytes(_name(files) + source_hash(grown) + grown)
+
+
+def _loaded(kept: memoryview) -> Trees:
+    collects = gc.isenabled()
+    gc.disable()  # no time goes into looking for garbage in what is only being made
+    try:
+        return Trees(*marshal.loads(kept))  # noqa: S302 - as trusted as code
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _grown(files: Iterable[bytes]) -> Trees:

@@ -48,11 +48,9 @@ type Place = int
 type Step = int
 
 # What a place offers to any word but a clause's end: what is said if a phrase ends before it; the
-# words that go on, and what the branch of each is inside of; the classes, and the same, and the
-# names of all of them; and the branches that are inside of a ".." behind it. Rows, not pairs, which
-# would be as many objects.
+# branches with words that go on, and those with classes; and those inside of a ".." behind it.
 type Row = tuple[Branch, ...]
-type Ways = tuple[int, tuple[Onward, ...], Row, tuple[Onward, ...], Row, frozenset[str], Row]
+type Ways = tuple[int, Row, Row, Row]
 
 
 class _Entered(dict[Branch, Branch]):
@@ -113,6 +111,7 @@ class Paths:
         self._places: dict[tuple[Branch, ...], Place] = {}
         self._starts: dict[tuple[int, bool], Place] = {}
         self._ways: dict[Place, Ways] = {}
+        self._names: dict[Place, frozenset[str]] = {}  # of all classes that stand next
         self._behind: list[Branch] = [0]  # by number: where a phrase goes on behind a class
         self._entered = _Entered(self._behind)
 
@@ -162,23 +161,30 @@ class Paths:
 
     def _next(self, place: Place, word: str) -> tuple[int, set[Branch]]:
         """Take the word on every branch; what a ".." or a class may begin here too."""
-        entered, trees = self._entered, self._trees.classes
+        entered, trees = self._entered, self._trees
+        words, entries, starts = trees.words, trees.entries, trees.classes
         opens, alike = self._opened(word), _stands_for(word)
         ways = self._ways.get(place)
         if ways is None:
             ways = self._ways[place] = self._sorted_out(place)
-        says, words, outside, classes, around, names, waiting = ways
+        says, onward, inward, waiting = ways
         reached = set(waiting)
         for way in alike:
-            offered = zip(words, outside, strict=True)
-            reached.update([on | behind[way] << _AT for behind, on in offered if way in behind])
-        opened = names & opens
-        if not opened:  # as with most words
+            reached.update(
+                [
+                    branch & _OUTER | behind[way] << _AT
+                    for branch in onward
+                    if way in (behind := words[branch >> _AT & _NODE] or {})
+                ]
+            )
+        names = self._names[place] & opens
+        if not names:  # as with most words
             return says, reached
         todo = [
-            entered[on | behind[name] << _AT] | trees[name] << _AT
-            for behind, on in zip(classes, around, strict=True)
-            for name in opened
+            entered[branch & _OUTER | behind[name] << _AT] | starts[name] << _AT
+            for branch in inward
+            for behind in (entries[branch >> _AT & _NODE] or {},)
+            for name in names
             if name in behind
         ]
         return self._taken(todo, alike, opens, says, reached)
@@ -221,11 +227,10 @@ class Paths:
     def _sorted_out(self, place: Place) -> Ways:
         """What the branches offer, and those that they lead to without a word."""
         trees, says = self._trees, self._weights[place]
-        onward: list[Onward] = []
-        outside: list[Branch] = []
-        inward: list[Onward] = []
-        around: list[Branch] = []
+        onward: list[Branch] = []
+        inward: list[Branch] = []
         waiting: list[Branch] = []
+        names: list[Onward] = []
         todo = list(self._branches[place])
         seen = set(todo)
         for branch in todo:
@@ -233,13 +238,12 @@ class Paths:
             words, classes, said = trees.words[node], trees.entries[node], trees.says[node]
             on = branch & _OUTER
             if words:
-                onward.append(words)
-                outside.append(on)
+                onward.append(branch)
                 if GAP in words:
                     _go_on(on | words[GAP] << _AT | LONGEST_GAP, seen, todo)
             if classes:
-                inward.append(classes)
-                around.append(on)
+                inward.append(branch)
+                names.append(classes)
             if branch & _LEFT:
                 waiting.append(branch - 1)
             if said != NOTHING:
@@ -247,8 +251,8 @@ class Paths:
                     _go_on(self._behind[on >> _INSIDE], seen, todo)
                 else:
                     says = min(says, said)
-        offered = tuple(onward), tuple(outside), tuple(inward), tuple(around)
-        return says, *offered, frozenset().union(*inward), tuple(waiting)
+        self._names[place] = frozenset().union(*names)
+        return says, tuple(onward), tuple(inward), tuple(waiting)
 
     def _opened(self, word: str) -> frozenset[str]:
         """The classes that the word may begin."""
