@@ -106,7 +106,10 @@ def _may_stand(intent: Intent, text: Explained) -> bool:
                 return bool(plain) or Sense.CIRCUMSTANCE not in text.senses
             return bool(plain) and not text.asks and text.loose + text.told <= AROUND
         case Intent.CANCEL:
-            if (Sense.WISH in said and text.asks) or _goes_on(text) or text.denies(_CANCELS):
+            word_asked = text.asks and text.known == 1  # "X?"
+            if word_asked or (Sense.WISH in said and text.asks) or _goes_on(text):
+                return False
+            if text.denies(_CANCELS):
                 return False
             return not text.loose and not (text.told and text.asks)
         case Intent.QUESTION:
