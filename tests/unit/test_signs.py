@@ -213,3 +213,24 @@ CALM = [
 )
 def test_words_of_alarm_used_otherwise_are_none(text: str, conversation: Conversation) -> None:
     assert intent(text, conversation) not in {Intent.EMERGENCY, Intent.STOP}
+
+
+STILL_DANGER = """
+    le dio un derrame cuando estaba comiendo
+    mi hijo tuvo convulsiones cuando llegamos a casa
+    me dio un infarto hace 20 minutos vengan
+    me dio un infarto hace una hora
+    despues de su infarto no respira
+    me dio dolor de pecho hace rato
+    he had a stroke 2 minutes ago
+    had a seizure a few minutes ago
+    I had chest pain last month and now again
+    my bp is 100 over 140
+    my sugar is 70 and shaking
+    me muero por dormir y no despertar
+"""
+
+
+@pytest.mark.parametrize("text", STILL_DANGER.strip().splitlines())
+def test_what_is_calm_of_long_ago_hides_no_danger_of_now(text: str) -> None:
+    assert intent(text.strip(), NOBODY) is Intent.EMERGENCY

@@ -26,7 +26,7 @@ class Intent(StrEnum):
     UNCLEAR = "unclear"
 
 
-BARE = "bare"  # the detail of a reading of the single word CANCEL
+BARE = "bare"  # the detail of a bare CANCEL, or of what says no more: "not interested"
 PICKS = (Intent.SLOT_1, Intent.SLOT_2, Intent.SLOT_3)  # in the order that times are offered in
 
 
