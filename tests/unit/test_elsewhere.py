@@ -8,7 +8,7 @@ from textback.domain.understand import read, words
 from textback.languages import lexicons
 
 ACTS = {Intent.CONFIRM, Intent.CANCEL, Intent.STOP, Intent.START, Intent.WRONG_NUMBER}
-ACTS |= {Intent.SLOT_1, Intent.SLOT_2, Intent.SLOT_3, Intent.EMERGENCY}
+ACTS |= {Intent.SLOT_1, Intent.SLOT_2, Intent.SLOT_3, Intent.SLOT_NONE, Intent.EMERGENCY}
 NOTHING = {
     "reminder": """
         see you at church
@@ -59,6 +59,64 @@ NOTHING = {
         my brother takes the wednesday one
         apt 2
         primero dios
+        2 of those work
+        8 de enero
+    """,
+}
+MEANT = {
+    "agent": """
+        My ride can't make it
+        my ride isn't coming
+        our driver won't show up
+        mi ride no puede ir
+        I couldn't make it last time
+        we weren't able to come yesterday
+        no pude ir la vez pasada
+        What if I can't make it
+        is there a fee if I have to cancel
+        qué pasa si no puedo ir
+        ¿y si no puedo ir?
+        I don't want to see Dr. Brown
+        no quiero ver a esa doctora
+        un-cancel please
+        cancele también la de mi mamá
+        ya llegué y está cerrado
+    """,
+    "unclear": """
+        I hope I can be there
+        praying I can make it
+        my wife can't make it
+        hubby cant make it, i can
+        mi señora no puede pero yo sí
+        mi esposo no puede ir
+        espero poder ir
+        ojalá pueda ir
+    """,
+    "confirm": """
+        I was going to cancel but decided to come
+        I won't be late
+        no voy a llegar tarde
+        pulling in now
+        my mom will be there
+    """,
+    "cancel": """
+        can't make it
+        my ride canceled so I can't come
+        cancel my son's appointment
+        cancelen la cita de mi hijo
+        couldn't find a sitter, can't come
+        we decided to go with a clinic closer to home, please remove the appointment
+    """,
+    "reschedule": """
+        I can't come in the morning
+        can't do that early
+        I can't make it before noon
+        I can't make it until next week
+        I can't come in on Tuesdays
+        cant in the morning, afternoon ok
+        no puedo en la mañana
+        no puedo ir tan temprano
+        no puedo los martes
     """,
 }
 SOMETHING = [
@@ -75,23 +133,36 @@ SOMETHING = [
     ("none", "he is foaming at the mouth", Intent.EMERGENCY),
     ("none", "me quiso ahorcar anoche", Intent.EMERGENCY),
     ("slots", "see you friday", Intent.SLOT_3),
+    ("slots", "la segunda", Intent.SLOT_2),
+    ("reminder", "stop, reschedule", Intent.STOP),
+    ("reminder", "Yes! My sister is coming with me", Intent.CONFIRM),
 ]
 
 
-@pytest.mark.parametrize(
-    ("context", "text"),
-    [
-        (context, text.strip())
-        for context, texts in NOTHING.items()
-        for text in texts.strip().splitlines()
-    ],
-)
+def texts(said: dict[str, str]) -> list[tuple[str, str]]:
+    """Each line with what it stands under."""
+    return [
+        (name, line.strip())
+        for name, lines in said.items()
+        for line in lines.split("\n")
+        if line.strip()
+    ]
+
+
+def meant(text: str, context: str = "reminder") -> Intent:
+    return read(words(text), CONTEXTS[context], "en", lexicons()).intent
+
+
+@pytest.mark.parametrize(("context", "text"), texts(NOTHING))
 def test_what_is_about_something_else_acts_on_nothing(context: str, text: str) -> None:
-    reading = read(words(text), CONTEXTS[context], "en", lexicons())
-    assert reading.intent not in ACTS, reading
+    assert meant(text, context) not in ACTS
+
+
+@pytest.mark.parametrize(("wanted", "text"), texts(MEANT))
+def test_an_answer_is_told_from_words_of_one(wanted: str, text: str) -> None:
+    assert meant(text) is Intent(wanted)
 
 
 @pytest.mark.parametrize(("context", "text", "wanted"), SOMETHING)
 def test_what_resembles_it_still_does(context: str, text: str, wanted: Intent) -> None:
-    reading = read(words(text), CONTEXTS[context], "en", lexicons())
-    assert reading.intent is wanted, reading
+    assert meant(text, context) is wanted

@@ -228,6 +228,13 @@ STILL_DANGER = """
     my bp is 100 over 140
     my sugar is 70 and shaking
     me muero por dormir y no despertar
+    could the pill cause trouble breathing im having it now
+    history of seizures and having one now
+    tuve un derrame el año pasado y otra vez se me cae la cara
+    no chest pain but cant breathe
+    last year i had a stroke and now my face is numb
+    mi abuelo murio de infarto y ahora mi papa tiene dolor de pecho
+    bill for ambulance and now she cant breathe
 """
 
 

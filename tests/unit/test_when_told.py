@@ -127,6 +127,7 @@ UNDATED = [
     ("a day that no month has", "en", "the 31st of june"),
     ("a figure that is none", "en", "august 47"),
     ("a leap day of another year", "en", "feb 29 2027"),
+    ("a day that February never has", "en", "feb 30"),
     ("an hour that no clock of halves has", "en", "17pm"),
     ("two figures alone", "en", "3-4"),
     ("three of them", "en", "2-3-4"),

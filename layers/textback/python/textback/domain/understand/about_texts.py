@@ -14,6 +14,7 @@ _BESIDE_STOP = frozenset({Sense.STOP_WORD, Sense.NO, Sense.YES, Sense.OKAY, Sens
     Sense.CONFIRM,
     *REFUSES,
 }
+SENTENCE = 3  # words: "Stop, reschedule" is a keyword and another
 _MAY_STOP = frozenset({Sense.STOP, Sense.STOP_WORD, Sense.CANCEL_WORD})
 
 
@@ -57,6 +58,7 @@ def _interrupts(text: Explained) -> bool:
     return bool(text.said & MOVES) and any(
         {says for _, _, says in clause} == {Sense.STOP_WORD}
         and tokens[clause[-1][1]] == COMMA
+        and following[-1][1] - following[0][0] >= SENTENCE
         and any(says in MOVES for _, _, says in following)
         for clause, following in pairwise(text.clauses)
     )

@@ -9,11 +9,10 @@ from textback.domain.understand.lexicon import Lexicon
 from textback.domain.understand.matching import Matcher
 from textback.domain.understand.offers import Mention, Offers
 from textback.domain.understand.spelling import Spelled
-from textback.domain.understand.words import BREAKS, COMMA
+from textback.domain.understand.words import BREAKS, COMMA, OFFERED
 
 SHIFTING, DIRECTLY = 5, 2  # words before a mention that may shift it, and that do
 LEADING = 7  # words that lead up to a mention, at most
-OFFERED = "◆"  # stands for a mention in the text that the phrases are looked for in
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +28,14 @@ class Choice:
     mentions: tuple[Mention, ...] = ()
     elsewhen: bool = False  # a time that was not offered is named too
     words: tuple[str, ...] = ()  # of the mentions
-    # Of all times that are named, not those offered alone, and of what makes a figure a count.
-    named_words: int = 0
+    named_words: int = 0  # of the mentions, and of what makes a figure a count
+    other_times: frozenset[int] = frozenset()  # where their words stand in the reduced text
     shifted: bool = False  # "the day after Tuesday": what is named is not what is meant
 
     @property
     def names_otherwise(self) -> bool:
         """Whether figures or days stand there that pick none of the offered times."""
-        return self.torn or (bool(self.named_words) and not self.named)
+        return self.torn or (bool(self.named_words or self.other_times) and not self.named)
 
     @property
     def picked(self) -> int | None:
@@ -88,10 +87,23 @@ def choose(
         mentions,
         elsewhen,
         tuple(word for m in mentions for word in text.tokens[m.start : m.end]),
-        sum(m.end - m.start for m in found) + offers.counting,
+        sum(m.end - m.start for m in mentions) + offers.counting,
+        _other_times(found),
         vague or led or any(map(reader.is_shifted, range(len(mentions)))),
     )
     return choice, _reduced(text, mentions)
+
+
+def _other_times(found: tuple[Mention, ...]) -> frozenset[int]:
+    """Where words of times that were not offered stand, once each that was is but one word."""
+    places: set[int] = set()
+    shorter = 0
+    for mention in found:
+        if mention.slots:
+            shorter += mention.end - mention.start - 1
+        else:
+            places |= set(range(mention.start - shorter, mention.end - shorter))
+    return frozenset(places)
 
 
 def _wanted(groups: list[frozenset[int]]) -> frozenset[int]:

@@ -19,7 +19,7 @@ from textback.domain.understand.matching import (
 from textback.domain.understand.sense import SILENT, Sense
 from textback.domain.understand.spelling import Spelled
 from textback.domain.understand.trees import NOTHING, SENSES
-from textback.domain.understand.words import ASKING, BREAK, Words
+from textback.domain.understand.words import ASKING, BREAK, OFFERED, Words
 
 if TYPE_CHECKING:
     from textback.domain.understand.choosing import Choice
@@ -127,6 +127,17 @@ class Explained:
     def order(self) -> tuple[Sense, ...]:
         """What is said, from the first word to the last."""
         return tuple(says for _, _, says in self._pieces if says)
+
+    @property
+    def explained_mentions(self) -> int:
+        """How many mentions of offered times stand in a phrase."""
+        phrases = ((start, end) for start, end, says in self._pieces if says)
+        return sum(self.text.tokens[start:end].count(OFFERED) for start, end in phrases)
+
+    @property
+    def unexplained(self) -> frozenset[int]:
+        """Where the words stand that no phrase explains."""
+        return frozenset(start for start, _, says in self._pieces if says is None)
 
     def _words(self, senses: frozenset[Sense]) -> Iterator[str]:
         for start, end, says in self._pieces:

@@ -2,9 +2,10 @@
 
 from textback.domain.reading import PICKS, Intent, Reading
 from textback.domain.understand.certainty import DOUBTFUL, PLAIN, TOLD, certain
-from textback.domain.understand.choosing import OFFERED, Choice
+from textback.domain.understand.choosing import Choice
 from textback.domain.understand.explaining import AGREES, Explained
 from textback.domain.understand.sense import Sense
+from textback.domain.understand.words import OFFERED
 
 # What may stand beside a pick and takes nothing from it.
 _BESIDE_PICK = frozenset(

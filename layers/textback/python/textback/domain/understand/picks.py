@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import exp
 
-from textback.domain.understand.choosing import OFFERED, Choice
+from textback.domain.understand.choosing import Choice
 from textback.domain.understand.explaining import Explained
 from textback.domain.understand.likeness import place
 from textback.domain.understand.spelling import Spelled
+from textback.domain.understand.words import OFFERED
 
 NEAR, AROUND = 2, 5  # words from a mention whose distance counts, and that count at all
 MOST = 64  # words that are looked at

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textback.domain.reading import PICKS, Intent, Reading
+from textback.domain.understand.certainty import CERTAIN, DOUBTFUL, PLAIN
 from textback.domain.understand.context import Context
 from textback.domain.understand.deciding import names_another_time
 from textback.domain.understand.explaining import AGREES, Explained
@@ -21,9 +22,7 @@ from textback.domain.understand.words import Words
 if TYPE_CHECKING:
     from textback.domain.understand.choosing import Choice
 
-CERTAIN = 1.0  # nothing but a keyword: there is nothing to ask
-PLAIN, PLAIN_WORDS = 0.95, 4  # so few words that the rules explain wholly need no second opinion
-DOUBTED = 0.5
+PLAIN_WORDS = 4  # so few that the rules explain wholly need no second opinion
 LIKELY = 0.8  # no reading by likeness is more certain
 
 # How like others a text has to be: where the rules do not hear it, and where they do.
@@ -60,6 +59,7 @@ _BESIDE_ANSWERS = frozenset({Sense.ASK, Sense.TOPIC, Sense.WISH, Sense.BUT})
 _AGAINST_PICKS = frozenset(
     {Sense.CONDITION, Sense.UNSURE, Sense.STOP, Sense.STOP_WORD, Sense.START}
 )
+_REFUSES = frozenset({Sense.NONE, Sense.NO, Sense.ABSENT, Sense.RESCHEDULE, Sense.OTHER_TIME})
 _AGAINST = {
     Intent.CONFIRM: _AGAINST_ANSWERS
     | {Sense.CANCEL, Sense.CANCEL_WORD, Sense.ABSENT, Sense.NO, Sense.UNCONFIRMED},
@@ -108,7 +108,7 @@ def _safety(first: Reading, found: Explained, shares: Shares, danger: float) -> 
     if opt_out >= needed and not found.said & _AGAINST[Intent.STOP]:
         return _taken(Intent.STOP, shares, _LIKE_OPT_OUT)
     if danger >= PERHAPS_DANGER:
-        reading = Reading(Intent.AGENT, DOUBTED, _SOMEWHAT_DANGER)
+        reading = Reading(Intent.AGENT, DOUBTFUL, _SOMEWHAT_DANGER)
         return Seconded(reading, Intent.EMERGENCY)
     return None
 
@@ -128,9 +128,8 @@ def _weighed(first: Reading, found: Explained, context: Context, shares: Shares)
         return Seconded(first) if likeliest not in _ACTS else _doubted(first)
     if first.intent is Intent.UNCLEAR and found.choice and found.choice.refused:
         return Seconded(first)  # which of the offered times are left, the rules alone can say
-    agrees = bool(found.said) and found.said <= AGREES and not found.loose + found.told
-    if likeliest is Intent.SLOT_NONE and agrees:
-        return Seconded(first)
+    if likeliest is Intent.SLOT_NONE and _agrees(found):
+        return Seconded(first)  # "2 of those work"
     if likeliest is Intent.START and found.choice and found.choice.named:
         return Seconded(first)  # the texts again, and a pick: for a person
     if likeliest in _ANSWERS and first.intent not in _ACTS:
@@ -170,6 +169,14 @@ def _speaks_against(offer: int, choice: "Choice", found: Explained) -> bool:
     return bool(otherwise or elsewhen or starts or found.asks or found.said & _AGAINST_PICKS)
 
 
+def _agrees(found: Explained) -> bool:
+    """Whether a text says but that times do, or names some and refuses none."""
+    agrees = bool(found.said) and found.said <= AGREES and not found.loose + found.told
+    choice = found.choice
+    named = choice is not None and (choice.named or choice.names_otherwise) and not choice.refused
+    return agrees or (named and not found.said & _REFUSES and not found.negated)
+
+
 def _is_plain(first: Reading, found: Explained) -> bool:
     refused = first.intent is Intent.CANCEL and Sense.BUT in found.said
     return first.certainty >= PLAIN and not refused
@@ -183,4 +190,4 @@ def _doubted(first: Reading) -> Seconded:
     """What only one of them would do is not done: a person reads the text."""
     if first.intent not in _ACTS:
         return Seconded(first)
-    return Seconded(Reading(Intent.AGENT, DOUBTED, "an answer that reads like another"))
+    return Seconded(Reading(Intent.AGENT, DOUBTFUL, "an answer that reads like another"))

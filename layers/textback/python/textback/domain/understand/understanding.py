@@ -151,7 +151,8 @@ def _known(text: Explained) -> int:
     """How many words a language knows, those of mentions among them."""
     if text.choice is None:
         return text.known
-    return text.known + text.choice.named_words - len(text.choice.mentions)
+    others = text.unexplained & text.choice.other_times
+    return text.known - text.explained_mentions + text.choice.named_words + len(others)
 
 
 def language_of(text: str, locale: str, lexicons: Lexicons) -> str:

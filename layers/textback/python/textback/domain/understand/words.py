@@ -30,7 +30,8 @@ _TOKEN = re.compile(
 _SAID = frozenset({"word", "number", "sign"})
 _MARKS = {"asking": ASKING, "comma": COMMA}
 MOST_KEPT = 4096  # characters
-_OURS = "◆◇◈◊"  # stand for mentions of offered times (`choosing`, `picks`)
+OFFERED = "◆"  # stands for a mention of an offered time (`choosing`)
+_OURS = OFFERED + "◇◈◊"  # the others do in `picks`
 _DROPPED = ("M", "Cf", "Sk", "Cc", "Cs", "Co", "Cn")  # marks, skin tones, joiners, broken bytes
 
 

@@ -199,7 +199,7 @@ def named_month(r: Reader, at: int, *, led: bool = False) -> Found[Day]:
     if figured and not _exists(Day(year=year, month=month, day=before or None)):
         return None
     counted = r.kind(at + 1) == "other" and r.tokens[at + 1].text[0].isdigit()  # "march 1.5"
-    if not year and not clock and r.kind(at + 1) == "number" and (value or 0) > LAST_DAY:
+    if not year and not clock and r.kind(at + 1) == "number" and value:
         return None
     if counted:
         return None
